@@ -1,0 +1,1 @@
+"""yanzhen (雁阵): the software with which a city serves its small enterprises."""

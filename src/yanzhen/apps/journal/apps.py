@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class JournalConfig(AppConfig):
+    name = "yanzhen.apps.journal"
+    verbose_name = "日志"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OrganizationsConfig(AppConfig):
+    name = "yanzhen.apps.organizations"
+    verbose_name = "部门与机构"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PoliciesConfig(AppConfig):
+    name = "yanzhen.apps.policies"
+    verbose_name = "惠企政策"

@@ -1,0 +1,32 @@
+"""Guesses at what a writer meant, for the mend of a fault."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+SHOWN = 12
+"""How many allowed words a message lists before it says how many more there are."""
+
+
+def did_you_mean(word: str, known: Iterable[str], *, otherwise: str = "") -> str:
+    """A mend that names the nearest known word, or ``otherwise`` where none is near.
+
+    >>> did_you_mean("revenu", ["revenue", "employees"])
+    'did you mean “revenue”?'
+    """
+    words = list(known)
+    near = get_close_matches(word, words, n=1, cutoff=0.6)
+    if not near and len(word) <= 4:
+        near = get_close_matches(word, words, n=1, cutoff=0.45)
+    return f"did you mean “{near[0]}”?" if near else otherwise
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words in a row for a message, cut after a dozen.
+
+    >>> listed(["off", "work"])
+    'off, work'
+    """
+    all_words = list(words)
+    shown = ", ".join(all_words[:SHOWN])
+    more = len(all_words) - SHOWN
+    return f"{shown} and {more} more" if more > 0 else shown

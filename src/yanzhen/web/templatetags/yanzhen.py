@@ -1,0 +1,79 @@
+"""Words and numbers for pages (模板过滤器): money, days, values and the three truths."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils.translation import get_language, gettext
+
+from yanzhen.kernel.days import show_day
+from yanzhen.kernel.labels import Label
+from yanzhen.kernel.money import show_money
+
+register = template.Library()
+
+VERDICTS = {True: "yes", False: "no", None: "unknown"}
+MARKS = {True: "✓", False: "✗", None: "?"}
+
+
+@register.filter
+def money(amount: Decimal | None) -> str:
+    """Yuan with a unit chosen for its size: ``12 万元``; a dash where there is none."""
+    return "—" if amount is None else show_money(Decimal(amount))
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A day in words, ``7月3日 周六``; a dash where there is none."""
+    return "—" if value is None else show_day(value)
+
+
+@register.filter
+def iso(value: date | None) -> str:
+    """A day as ``2026-11-23``; a dash where there is none."""
+    return "—" if value is None else value.isoformat()
+
+
+@register.filter
+def verdict(value: bool | None) -> str:  # noqa: FBT001 -- a filter has no keywords
+    """The CSS class of a truth value."""
+    return VERDICTS[value]
+
+
+@register.filter
+def mark(value: bool | None) -> str:  # noqa: FBT001 -- a filter has no keywords
+    """The sign of a truth value; it always stands beside its word."""
+    return MARKS[value]
+
+
+@register.filter
+def truth(value: bool | None) -> str:  # noqa: FBT001 -- a filter has no keywords
+    """The word of a truth value."""
+    return {True: gettext("是"), False: gettext("否"), None: gettext("待核实")}[value]
+
+
+@register.filter
+def local(label: "Label | str | None") -> str:
+    """The label in the language of the page; Chinese where there is no English."""
+    if isinstance(label, Label):
+        return label.en if get_language() == "en" and label.en else label.zh
+    return label or ""
+
+
+@register.filter
+def lookup(mapping: Any, key: Any) -> Any:
+    """``mapping[key]``, or None where there is no such key."""
+    return mapping.get(key) if mapping else None
+
+
+@register.simple_tag(takes_context=True)
+def query(context: template.Context, **changes: Any) -> str:
+    """The query string of this page with some parameters changed; None takes one away."""
+    parameters = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value is None:
+            parameters.pop(name, None)
+        else:
+            parameters[name] = str(value)
+    return f"?{parameters.urlencode()}" if parameters else "?"
