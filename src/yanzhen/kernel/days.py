@@ -23,7 +23,9 @@ _PARTED = re.compile(
     r"(?:[T\s]+(\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?))?"
 )
 _PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_CHINESE = re.compile(r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
+_CHINESE = re.compile(
+    r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
+)
 _BLANK = frozenset(("", "-", "—", "——", "/", "N/A", "不详", "未知"))
 
 
@@ -67,9 +69,9 @@ def valid_at[T](versions: Iterable[Dated[T]], day: date) -> T | None:
     Where several hold, the one begun last wins, so that a version without an end gives way to
     the next, and a passing exception to the standing rule again.
 
-    >>> rates = [Dated(Period(date(2021, 1, 1)), "0.0100"), Dated(Period(date(2022, 7, 1)), "0.0080")]
+    >>> rates = [Dated(Period(date(2021, 1, 1)), "1%"), Dated(Period(date(2022, 7, 1)), "0.8%")]
     >>> valid_at(rates, date(2022, 6, 30)), valid_at(rates, date(2020, 12, 31))
-    ('0.0100', None)
+    ('1%', None)
     """
     holding = [version for version in versions if version.period.holds_on(day)]
     if not holding:
@@ -107,8 +109,8 @@ def parse_day(value: object) -> Normalized[date | None]:
     Raises:
         CellError: no such day, or a day that could be read in two ways (21.7.1, 2021.07).
 
-    >>> parse_day("２０２１.０７.０１")
-    Normalized(value=datetime.date(2021, 7, 1), notes=('全角转半角', '“２０２１.０７.０１”读作 2021-07-01'))
+    >>> parse_day("2021.7.1")
+    Normalized(value=datetime.date(2021, 7, 1), notes=('“2021.7.1”读作 2021-07-01',))
     >>> parse_day(44378).value
     datetime.date(2021, 7, 1)
     """

@@ -148,9 +148,7 @@ def percent(
     return round_to(Fraction(part) * 100 / Fraction(whole), places, rounding)
 
 
-def show_percent(
-    part: Exact, whole: Exact, places: int = 1, rounding: Rounding = "half_up"
-) -> str:
+def show_percent(part: Exact, whole: Exact, places: int = 1, rounding: Rounding = "half_up") -> str:
     """A rate for people, ``86.9%``; ``—`` where there is nothing to divide by.
 
     >>> show_percent(302, 303, 2), show_percent(0, 0)

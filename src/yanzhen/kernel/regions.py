@@ -185,7 +185,9 @@ class RegionTable:
             code = waiting.pop()
             later = self.latest(code)
             if later is None:
-                raise DataError(f"region {row.code} {row.name}: successor {code} is not in the table")
+                raise DataError(
+                    f"region {row.code} {row.name}: successor {code} is not in the table"
+                )
             if code == row.code:
                 raise DataError(f"region {row.code} {row.name}: its successors lead back to it")
             if code not in seen:

@@ -111,21 +111,42 @@ class Parameter:
     label: Label
     unit: str
     values: tuple[DatedValue, ...]
+    type: ValueType = "number"
+    doc: str = ""
+
+    def on(self, day: date) -> Any:
+        """The value in force on ``day``, or None before the first."""
+        in_force = [value.value for value in self.values if value.start <= day]
+        return in_force[-1] if in_force else None
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """What a rule must answer, and why (样例)."""
+    """What a rule must answer, and why (样例).
+
+    Attributes:
+        name: the case in words.
+        on: the day on which it is decided.
+        given: facts, parameters and decisions by id, each of its declared type.
+        expect: the result; decimals inside a mapping or list may be text.
+        because: why, usually an article.
+        amount: yuan if the verdict is yes; None where the example says nothing of money.
+        missing: ids of exactly the missing facts; None where the example does not say.
+        file: path of the file inside the city folder.
+        line: 1-based line in it.
+        clause: id of the clause, for an example of a policy.
+    """
 
     name: str
     on: date
     given: Mapping[str, Any]
     expect: Any
     because: str = ""
-    amount: Any = None
-    missing: tuple[str, ...] = ()
+    amount: Decimal | None = None
+    missing: tuple[str, ...] | None = None
     file: str = ""
     line: int = 0
+    clause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +194,7 @@ class Clause:
     publicity_days: int | None = None
     status: Status = "official"
     card: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +217,24 @@ class Policy:
     text: str
     examples: tuple[Example, ...]
     review: str = ""
+
+    def families(self) -> dict[str, tuple[Clause, ...]]:
+        """The versions of each clause by its id, oldest first."""
+        found: dict[str, tuple[Clause, ...]] = {}
+        for clause in self.clauses:
+            found[clause.id] = (*found.get(clause.id, ()), clause)
+        return found
+
+    def clause_on(self, clause_id: str, day: date) -> Clause | None:
+        """The version of a clause in force on ``day``, or None.
+
+        For a clause with an event, ``day`` is the day of the event.
+        """
+        for clause in self.clauses:
+            begun = clause.start is None or clause.start <= day
+            if clause.id == clause_id and begun and (clause.end is None or day <= clause.end):
+                return clause
+        return None
 
 
 @dataclass(frozen=True, slots=True)

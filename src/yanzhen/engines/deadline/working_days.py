@@ -100,9 +100,7 @@ class Calendar:
         The sign is a row on 1 January, which every notice since 1999 names; the last days of
         December alone do not count, as they come with the notice of the year after.
         """
-        return frozenset(
-            row.on.year for row in self.rows if (row.on.month, row.on.day) == (1, 1)
-        )
+        return frozenset(row.on.year for row in self.rows if (row.on.month, row.on.day) == (1, 1))
 
     def is_workday(self, day: date) -> bool:
         """Whether ``day`` is worked, by row where there is one, else by weekday."""
@@ -193,7 +191,8 @@ class Calendar:
 
         Clocks that run over none of these days need no new count.
         """
-        days = set(self._holding) | set(other._holding)
+        rows = (*self.rows, *self.overrides, *other.rows, *other.overrides)
+        days = {row.on for row in rows}
         return tuple(sorted(d for d in days if self.is_workday(d) != other.is_workday(d)))
 
     def _worked_up_to(self, ordinal: int) -> int:
@@ -227,9 +226,10 @@ def _latest(rows: tuple[CalendarDay, ...]) -> dict[date, CalendarDay]:
         earlier = holding.get(row.on)
         if earlier is not None and earlier.known_from == row.known_from:
             if earlier.kind != row.kind:
+                off, worked = (earlier, row) if earlier.kind == "off" else (row, earlier)
                 raise DataError(
-                    f"calendar: {row.on} is both off ({earlier.source or 'no source'}) and worked "
-                    f"({row.source or 'no source'}), known from {row.known_from or 'always'}; "
+                    f"calendar: {row.on} is both off ({off.source or 'no source'}) and worked "
+                    f"({worked.source or 'no source'}), known from {row.known_from or 'always'}; "
                     "keep one row, or give the later notice its known_from"
                 )
             continue

@@ -107,7 +107,7 @@ class Conditions:
     """A clause (条款): yes when every condition is true and no exclusion is.
 
     Verdict = conjunction (Kleene) of the conditions and of ``not`` each exclusion. ``amount`` is
-    the money in yuan if the verdict is yes, evaluated only then; None where the benefit is no money.
+    the money in yuan if the verdict is yes, evaluated only then; None where there is no money.
     """
 
     conditions: tuple[Condition, ...]
@@ -147,10 +147,16 @@ class Invocation:
 
 @dataclass(frozen=True, slots=True)
 class FunctionLogic:
-    """A boxed function (the logic of a business knowledge model)."""
+    """A boxed function (the logic of a business knowledge model).
+
+    ``types`` are the declared types of the parameters, empty text where there is none. An
+    ``external`` body (Java, PMML) is never run.
+    """
 
     parameters: tuple[str, ...]
     body: "Logic"
+    types: tuple[str, ...] = ()
+    external: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +174,41 @@ class Relation:
     rows: tuple[tuple["Logic", ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Conditional:
+    """A boxed conditional (DMN 1.4)."""
+
+    condition: "Logic"
+    yes: "Logic"
+    no: "Logic"
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A boxed filter (DMN 1.4): the members of ``source`` for which ``match`` is true."""
+
+    source: "Logic"
+    match: "Logic"
+
+
+@dataclass(frozen=True, slots=True)
+class Iteration:
+    """A boxed iterator (DMN 1.4): for, every or some ``name`` in ``source``."""
+
+    kind: Literal["for", "every", "some"]
+    name: str
+    source: "Logic"
+    body: "Logic"
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A logic whose value must be of a declared type, else it is null; for DMN models only."""
+
+    logic: "Logic"
+    type_ref: str
+
+
 Logic = (
     Expression
     | Table
@@ -178,6 +219,10 @@ Logic = (
     | FunctionLogic
     | ListLogic
     | Relation
+    | Conditional
+    | Selection
+    | Iteration
+    | Typed
 )
 
 

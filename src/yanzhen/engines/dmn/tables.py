@@ -2,7 +2,7 @@
 
 The truth of a row is the Kleene conjunction of its cells: false as soon as one cell is false, true
 when all are true, else null. A row that is null is *possible*: a missing fact could still make it
-true. Rows that are true or possible are *live*. ``D`` is the default output, null where none is given.
+true. Rows that are true or possible are *live*. ``D`` is the default output, null without one.
 
 **Three-valued mode** (every city rule). The value is known only if no missing fact can change it:
 
@@ -13,11 +13,11 @@ F      Fold from the last row up, starting with ``acc = D``: a true row sets ``a
 P      The same fold over the live rows in order of priority: by the position of their outputs in
        the lists of output values, column by column; an output outside its list comes last; rows
        of equal priority stay in order.
-U      No live row: ``D``. One live row: its output if it is true; if it is only possible, its output
-       if that is the same as ``D``, else null. Two or more live rows: null (the table is not
-       unique there, or will be decided by a missing fact).
-A      No live row: ``D``. Else the common output of all live rows, null where they differ; if no row
-       is true it must also be the same as ``D``.
+U      No live row: ``D``. One live row: its output if it is true; if it is only possible, its
+       output if that is the same as ``D``, else null. Two or more live rows: null (the table is
+       not unique there, or a missing fact will decide).
+A      No live row: ``D``. Else the common output of all live rows, null where they differ; if no
+       row is true it must also be the same as ``D``.
 C> C<  No live row: ``D``. Else the greatest (least) output of the true rows, if no possible row's
        output exceeds it (is less); with no true row, null. A live row with a null output: null.
 C+ C#  Any possible row: null. C# else counts the true rows (0 if none). C+ else adds up their
@@ -39,11 +39,12 @@ and the validator looks for gaps within the allowed values.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from yanzhen.engines.dmn.model import HitPolicy, Table
 
 Truth = bool | None
+Mode = Literal["spec", "three_valued"]
 Outputs = tuple[Any, ...]
 """The values of one row, or of the defaults, one for each output column."""
 
@@ -85,9 +86,7 @@ def conjunction(members: Sequence[Truth]) -> Truth:
     return True if all(member is True for member in members) else None
 
 
-def priority(
-    outputs: Outputs, ranked: Sequence[Sequence[Any]]
-) -> tuple[int, ...]:
+def priority(outputs: Outputs, ranked: Sequence[Sequence[Any]]) -> tuple[int, ...]:
     """The sort key of a row in P and O tables: positions in the lists of output values."""
     return tuple(
         next((at for at, known in enumerate(values) if same(known, output)), len(values))
@@ -133,20 +132,63 @@ def decide_table(
     )
 
 
+def decide_table_to_the_letter(
+    table: Table,
+    truths: Sequence[Truth],
+    output: Callable[[int], Outputs],
+    default: Outputs | None,
+    ranked: Sequence[Sequence[Any]] = (),
+) -> Hit:
+    """The value of a table in spec mode; arguments as in ``decide_table``."""
+    true = [i for i, truth in enumerate(truths) if truth is True]
+    if not true:
+        return Hit(None if default is None else shape(table, default))
+    if table.hit == "U" and len(true) > 1:
+        return Hit(None)
+    if table.hit in {"U", "F"}:
+        return Hit(shape(table, output(true[0])), (true[0],))
+    outputs = {i: output(i) for i in true}
+    if table.hit in {"P", "O"}:
+        true.sort(key=lambda i: priority(outputs[i], ranked))
+    values = [shape(table, outputs[i]) for i in true]
+    match table.hit:
+        case "P":
+            return Hit(values[0], (true[0],))
+        case "A":
+            agree = all(value == values[0] for value in values)
+            return Hit(values[0] if agree else None, tuple(true))
+        case "C#":
+            return Hit(Decimal(len(true)), tuple(true))
+        case "C+" | "C<" | "C>":
+            return Hit(_aggregate(table.hit, values), tuple(true))
+        case _:
+            return Hit(values, tuple(true))
+
+
+def _aggregate(hit: HitPolicy, values: list[Any]) -> Any:
+    """The sum, least or greatest of the values; null if they cannot be added or compared."""
+    try:
+        if hit == "C+":
+            return sum(values[1:], values[0])
+        return min(values) if hit == "C<" else max(values)
+    except TypeError:
+        return None
+
+
 def _first(
     _: HitPolicy, truths: Sequence[Truth], live: list[int], values: Mapping[int, Any], default: Any
 ) -> Hit:
     ahead: list[int] = []
     for i in live:
         if truths[i]:
-            value, rows = values[i], (i,)
+            value, rows = values[i], [i]
             break
         ahead.append(i)
     else:
-        value, rows = default, ()
+        value, rows = default, ahead
     if not all(same(values[i], value) for i in ahead):
         return Hit(None, (), tuple(ahead))
-    return Hit(value, rows or tuple(ahead))
+    return Hit(value, tuple(rows))
 
 
 def _unique(
@@ -157,7 +199,8 @@ def _unique(
     possible = tuple(i for i in live if truths[i] is None)
     if len(live) > 1:
         rows = "、".join(str(i + 1) for i in live)
-        return Hit(None, (), possible, "" if possible else f"第{rows}行同时命中，而本表至多命中一行")
+        note = "" if possible else f"第{rows}行同时命中，而本表至多命中一行"
+        return Hit(None, (), possible, note)
     only = live[0]
     if truths[only] or same(values[only], default):
         return Hit(values[only], (only,))
@@ -181,7 +224,11 @@ def _any(
 
 
 def _extreme(
-    hit: HitPolicy, truths: Sequence[Truth], live: list[int], values: Mapping[int, Any], default: Any
+    hit: HitPolicy,
+    truths: Sequence[Truth],
+    live: list[int],
+    values: Mapping[int, Any],
+    default: Any,
 ) -> Hit:
     if not live:
         return Hit(default)
@@ -197,7 +244,11 @@ def _extreme(
 
 
 def _sum(
-    hit: HitPolicy, truths: Sequence[Truth], live: list[int], values: Mapping[int, Any], default: Any
+    hit: HitPolicy,
+    truths: Sequence[Truth],
+    live: list[int],
+    values: Mapping[int, Any],
+    default: Any,
 ) -> Hit:
     possible = tuple(i for i in live if truths[i] is None)
     if possible:

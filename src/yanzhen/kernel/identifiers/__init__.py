@@ -1,4 +1,4 @@
-"""Identifiers of businesses (主体标识): unified codes, old registration numbers, organization codes.
+"""Identifiers of businesses (主体标识): unified, registration and organization codes.
 
 A failing check digit is a warning and keeps the record, because some codes that registers
 issued do fail; only a wrong shape (length, alphabet) is an error.

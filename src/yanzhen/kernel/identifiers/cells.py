@@ -43,7 +43,7 @@ def read_identifier_cell(value: object, *, length: int | None = None) -> Normali
 
 
 def _from_number(value: float | Decimal, length: int | None) -> Normalized[str]:
-    number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    number = Decimal(float.__repr__(value)) if isinstance(value, float) else Decimal(value)
     if not number.is_finite() or number < 0 or number != number.to_integral_value():
         raise CellError(f"“{value}”不是代码：{_MEND}")
     if isinstance(value, float) and number >= Decimal(10) ** EXCEL_DIGITS:

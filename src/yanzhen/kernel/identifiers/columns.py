@@ -67,9 +67,7 @@ def check_usccs(codes: ArrayLike) -> UsccColumn:
     return UsccColumn(shape_ok, check_ok & shape_ok, inner & shape_ok)
 
 
-def make_usccs(
-    department: ArrayLike, kind: ArrayLike, region: ArrayLike, org8: ArrayLike
-) -> Codes:
+def make_usccs(department: ArrayLike, kind: ArrayLike, region: ArrayLike, org8: ArrayLike) -> Codes:
     """Valid codes from their parts; the column form of :func:`make_uscc`.
 
     Args:
@@ -88,7 +86,10 @@ def make_usccs(
     ['91330000704204554C']
     """
     parts = np.broadcast_arrays(
-        *(np.atleast_1d(np.asarray(part, dtype=np.str_)) for part in (department, kind, region, org8))
+        *(
+            np.atleast_1d(np.asarray(part, dtype=np.str_))
+            for part in (department, kind, region, org8)
+        )
     )
     rows = len(parts[0])
     characters = np.zeros((rows, uscc.LENGTH), dtype=np.uint32)
@@ -96,7 +97,9 @@ def make_usccs(
     for part, start, length in zip(parts, starts, (1, 1, 6, _BODY), strict=True):
         wrong = np.flatnonzero(np.strings.str_len(part) != length)
         if wrong.size:
-            raise DataError(f"row {wrong[0]}: {part[wrong[0]]!r} should have {length} characters")
+            raise DataError(
+                f"row {wrong[0]}: {str(part[wrong[0]])!r} should have {length} characters"
+            )
         characters[:, start : start + length] = _characters(part, length)
     body = characters[:, :16]
     outside = np.flatnonzero((_look_up(_USCC_VALUES, body) == _NONE).any(axis=1))
@@ -152,10 +155,12 @@ def _look_up(table: NDArray[np.int16], characters: Characters) -> NDArray[Any]:
 def _organization_checks(body: Characters) -> Characters:
     """Check characters for bodies of shape (n, 8)."""
     total = _look_up(_ORGANIZATION_VALUES, body).astype(np.int64) @ np.array(organization.WEIGHTS)
-    return _ORGANIZATION_CHECKS[total % 11]
+    checks: Characters = _ORGANIZATION_CHECKS[total % 11]
+    return checks
 
 
 def _uscc_checks(body: Characters) -> Characters:
     """Check characters for bodies of shape (n, 17)."""
     total = _look_up(_USCC_VALUES, body).astype(np.int64) @ np.array(uscc.WEIGHTS)
-    return _USCC_CHARACTERS[-total % 31]
+    checks: Characters = _USCC_CHARACTERS[-total % 31]
+    return checks

@@ -54,8 +54,7 @@ def check_character(body: str) -> str:
     '4'
     """
     total = sum(
-        ALPHABET.index(character) * weight
-        for character, weight in zip(body, WEIGHTS, strict=True)
+        ALPHABET.index(character) * weight for character, weight in zip(body, WEIGHTS, strict=True)
     )
     return CHECKS[total % 11]
 

@@ -163,8 +163,7 @@ def check_character(body: str) -> str:
     'J'
     """
     total = sum(
-        ALPHABET.index(character) * weight
-        for character, weight in zip(body, WEIGHTS, strict=True)
+        ALPHABET.index(character) * weight for character, weight in zip(body, WEIGHTS, strict=True)
     )
     return ALPHABET[-total % 31]
 
@@ -221,5 +220,6 @@ def parse_identifier(text: str) -> Identifier:
     if length == organization.LENGTH:
         return parse_organization_code(text)
     raise CellError(
-        f"“{text}”有 {length} 位，不是{NAME}（18 位）、注册号（15 位）或组织机构代码（9 位）：请核对"
+        f"“{text}”有 {length} 位，应为 18 位（{NAME}）、15 位（{registration.NAME}）"
+        f"或 9 位（{organization.NAME}）：请核对"
     )

@@ -1,5 +1,6 @@
 """Numbers and amounts as offices write them: 1,234.5、3.2亿元、(120)、12.5%."""
 
+import math
 import re
 from decimal import Decimal
 
@@ -8,6 +9,8 @@ from yanzhen.kernel.normalize.text import FROM_WIDE, Normalized, to_half_width
 
 EXCEL_DIGITS = 15
 """Significant digits that a spreadsheet keeps of a number."""
+
+_EXCEL_LIMIT = Decimal(10) ** EXCEL_DIGITS
 
 _SCALES = {
     "": Decimal(1),
@@ -55,7 +58,8 @@ def parse_number(value: object, *, column_unit: str = "") -> Normalized[Decimal 
     if isinstance(value, bool):
         raise CellError("此处应为数字，实际为是/否：请填数字")
     if isinstance(value, int | float | Decimal):
-        return _scaled(_exact(value), "", column_unit, [])
+        notes: list[str] = []
+        return _scaled(_exact(value, notes), "", column_unit, notes)
     if not isinstance(value, str):
         raise CellError(f"“{value}”不是数字：请填数字")
     return _parse_text(value, column_unit)
@@ -92,11 +96,11 @@ def _parse_text(given: str, column_unit: str) -> Normalized[Decimal | None]:
     if found["percent"]:
         if found["scale"] or found["unit"]:
             raise CellError(f"“{given}”既有单位又有百分号：请只留一种")
-        number = number.scaleb(-2)
+        number = _shifted(number, -2)
         notes.append("百分数换算为小数")
         column_unit = ""
     if negative or (found["sign"] or "+") in "-−":
-        number = -number
+        number = number.copy_negate()  # unary minus would round to the context
     return _scaled(number, found["scale"] or "", column_unit, notes, own_unit=found["unit"] or "")
 
 
@@ -106,15 +110,23 @@ def _expanded(given: str, mantissa: Decimal, exponent: int, places: int) -> Deci
         raise CellError(
             f"“{given}”是科学计数法，后面的数字可能已丢失：请把该列设为“文本”或“数值”后重新填写"
         )
-    return mantissa.scaleb(exponent)
+    return _shifted(mantissa, exponent)
 
 
-def _exact(value: float | Decimal) -> Decimal:
-    """The number as its writer saw it: the shortest text that gives the same float."""
-    number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+def _exact(value: float | Decimal, notes: list[str]) -> Decimal:
+    """The number as its writer saw it, without the noise of binary fractions."""
+    if not isinstance(value, float):
+        number = Decimal(value)
+    elif math.isfinite(value):
+        number = Decimal(float.__repr__(value))
+        if len(number.as_tuple().digits) > EXCEL_DIGITS and abs(number) < _EXCEL_LIMIT:
+            number = Decimal(f"{value:.{EXCEL_DIGITS}g}")
+            notes.append(f"按表格精度取 {EXCEL_DIGITS} 位有效数字")
+    else:
+        number = Decimal("NaN")
     if not number.is_finite():
         raise CellError("单元格是错误值（如 #DIV/0!）：请改为数字或留空")
-    if isinstance(value, float) and abs(number) >= Decimal(10) ** EXCEL_DIGITS:
+    if isinstance(value, float) and abs(number) >= _EXCEL_LIMIT:
         raise CellError(
             f"数值超过 {EXCEL_DIGITS} 位，后面的数字已丢失：请把该列设为“文本”后重新填写"
         )
@@ -147,6 +159,12 @@ def scale_of(unit: str) -> Decimal:
         if scale and unit.startswith(scale):
             return _SCALES[scale]
     return Decimal(1)
+
+
+def _shifted(number: Decimal, places: int) -> Decimal:
+    """The number times a power of ten, without the rounding that ``scaleb`` does."""
+    sign, digits, exponent = number.as_tuple()
+    return Decimal((sign, digits, int(exponent) + places))
 
 
 def _times(number: Decimal, factor: Decimal) -> Decimal:

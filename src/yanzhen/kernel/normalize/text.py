@@ -58,8 +58,8 @@ def normalize_text(text: str) -> Normalized[str]:
 def normalize_code(text: str) -> Normalized[str]:
     """A code: upper case, half-width, without spaces, hyphens and invisible characters.
 
-    >>> normalize_code("９１３３ 0000-70420455４c")
-    Normalized(value='91330000704204554C', notes=('全角转半角', '去掉空格', '去掉连字符', '小写转大写'))
+    >>> normalize_code("913300 00-704204554c")
+    Normalized(value='91330000704204554C', notes=('去掉空格', '去掉连字符', '小写转大写'))
     """
     notes: list[str] = []
     text = _step(_INVISIBLE.sub("", text), text, NO_INVISIBLE, notes)

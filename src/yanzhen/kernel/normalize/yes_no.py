@@ -4,7 +4,9 @@ from yanzhen.kernel.errors import CellError
 from yanzhen.kernel.normalize.text import Normalized, normalize_text
 
 _YES = frozenset(("是", "有", "√", "✓", "✔", "☑", "对", "Y", "YES", "T", "TRUE", "1", "1.0"))
-_NO = frozenset(("否", "无", "没有", "不是", "×", "✗", "✘", "☒", "错", "N", "NO", "F", "FALSE", "0", "0.0"))
+_NO = frozenset(
+    ("否", "无", "没有", "不是", "×", "✗", "✘", "☒", "错", "N", "NO", "F", "FALSE", "0", "0.0")
+)
 _BLANK = frozenset(("", "-", "—", "——", "/", "\\", "N/A", "不详", "未知"))
 
 

@@ -1,0 +1,77 @@
+"""Company names taken apart, so that two spellings of one name meet (企业名称的比对).
+
+A name is region, brand, trade and legal form. Its *key* is what is left without region words,
+brackets, spaces and legal form: ``衢州样例（集团）有限公司`` and ``样例集团有限责任公司`` have one key.
+"""
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from yanzhen.kernel.normalize import normalize_text, to_half_width
+from yanzhen.packs.model import City
+
+_PROVINCES = (
+    "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 "
+    "陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门"
+).split()
+_FORMS = re.compile(
+    "(?:有限责任公司|股份有限公司|有限公司|股份公司|集团公司|总公司|公司|合伙企业(?:普通合伙|有限合伙|特殊普通合伙)?)$"
+)
+_BRANCH = re.compile("(?:分公司|分厂|分店|分行|支行|分社|分部|营业部|办事处|经营部)$")
+_PUNCTUATION = re.compile(r"[\W_]+")
+_VARIANTS = str.maketrans("證塑膠廠電貿製業機車國東華縣聯號榮發興", "证塑胶厂电贸制业机车国东华县联号荣发兴")
+_ALIKE = 0.82
+
+
+@dataclass(frozen=True, slots=True)
+class NameReader:
+    """Reads names of one city; ``regions`` are the words to leave out, longest first."""
+
+    regions: re.Pattern[str]
+
+    def key(self, name: str) -> str:
+        """The core of a name; the whole name without marks where nothing else is left.
+
+        >>> reader_of(["衢州市", "柯城区"]).key("衢州市柯城样例（集团）有限责任公司")
+        '样例集团'
+        """
+        plain = _PUNCTUATION.sub("", to_half_width(normalize_text(name).value).upper())
+        plain = plain.translate(_VARIANTS)
+        core = self.regions.sub("", _FORMS.sub("", plain))
+        return core or plain
+
+
+def reader_of(regions: list[str]) -> NameReader:
+    """A reader that leaves out ``regions``, with and without 省, 市, 县, 区 at their end."""
+    words = {f"{name}{end}" for name in _PROVINCES for end in ("省", "市", "自治区", "")}
+    for region in regions:
+        words.add(region)
+        if len(region) > 2 and region[-1] in "省市县区":  # noqa: PLR2004 -- 衢县 is no 衢
+            words.add(region[:-1])
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return NameReader(re.compile("|".join(map(re.escape, longest_first))))
+
+
+def name_reader(city: City) -> NameReader:
+    """The reader for a city: its own name and those of its districts are left out."""
+    return reader_of([f"{city.label.zh}市", *(row.name for row in city.districts)])
+
+
+def is_branch(name: str) -> bool:
+    """Whether a name is that of a branch (分支机构), which is never its parent."""
+    return _BRANCH.search(to_half_width(name).strip(") ）")) is not None
+
+
+def likeness(key: str, other: str) -> float:
+    """How alike two name keys are, 0 to 1; one inside the other counts by its share."""
+    if not key or not other:
+        return 0.0
+    if key == other:
+        return 1.0
+    return SequenceMatcher(None, key, other, autojunk=False).ratio()
+
+
+def are_alike(key: str, other: str) -> bool:
+    """Whether two keys may be one name with a slip of the pen."""
+    return likeness(key, other) >= _ALIKE

@@ -1,0 +1,110 @@
+"""Winners and cost of clauses, from a run's summary (享受面与资金测算)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from yanzhen.apps.decisions.models import Run
+from yanzhen.apps.organizations.city import current_city
+from yanzhen.apps.policies.selectors import Offer
+from yanzhen.kernel.industries import name_of
+from yanzhen.web.charts import Bar, bar_chart
+
+SIZE_ORDER = ("大型", "中型", "小型", "微型", "NA", "")
+DIMENSION_WORDS = {"district": "区县", "sector": "行业门类", "size": "企业规模"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many say yes, no and unknown, and the money of the yes."""
+
+    yes: int
+    no: int
+    unknown: int
+    amount: Decimal
+
+    @property
+    def rows(self) -> int:
+        """Everyone counted."""
+        return self.yes + self.no + self.unknown
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseLine:
+    """A clause with its tally, None where the run did not have it."""
+
+    offer: Offer
+    tally: Tally | None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One group of a board."""
+
+    label: str
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Winners and cost of one clause by one dimension: a chart and its table."""
+
+    dimension: str
+    title: str
+    rows: tuple[BoardRow, ...]
+    chart: str
+
+
+def _tally(counts: list[Any]) -> Tally:
+    yes, no, unknown, amount = counts
+    return Tally(int(yes), int(no), int(unknown), Decimal(amount))
+
+
+def clause_lines(offers: Iterable[Offer], run: Run | None) -> list[ClauseLine]:
+    """Each clause with its tally in ``run``."""
+    clauses = run.summary.get("clauses", {}) if run else {}
+    return [
+        ClauseLine(offer, _tally(clauses[offer.name]["all"]) if offer.name in clauses else None)
+        for offer in offers
+    ]
+
+
+def totals(lines: Iterable[ClauseLine]) -> Tally:
+    """The sum over clauses: verdicts, not enterprises."""
+    tallies = [line.tally for line in lines if line.tally]
+    return Tally(
+        sum(t.yes for t in tallies),
+        sum(t.no for t in tallies),
+        sum(t.unknown for t in tallies),
+        sum((t.amount for t in tallies), start=Decimal(0)),
+    )
+
+
+def boards_of(offer: Offer, run: Run) -> list[Board]:
+    """Winners and cost by district, size and industry section, largest winners first."""
+    groups = run.summary.get("clauses", {}).get(offer.name, {})
+    found = []
+    for dimension in ("district", "size", "sector"):
+        if dimension not in groups:
+            continue
+        rows = [
+            BoardRow(_group_label(dimension, key), _tally(counts))
+            for key, counts in groups[dimension].items()
+        ]
+        rows.sort(key=lambda row: (-row.tally.yes, -row.tally.unknown, row.label))
+        title = f"按{DIMENSION_WORDS[dimension]}：可享受企业数"
+        bars = [Bar(row.label, row.tally.yes, f"{row.tally.yes:,} 家") for row in rows]
+        found.append(Board(dimension, title, tuple(rows), bar_chart(bars, title=title)))
+    return found
+
+
+def _group_label(dimension: str, key: str) -> str:
+    if not key:
+        return "未知"
+    if dimension == "district":
+        names = {district.code: district.name for district in current_city().districts}
+        return names.get(key, key)
+    if dimension == "sector":
+        return f"{key} {name_of(key)}"
+    return "不适用" if key == "NA" else key

@@ -1,0 +1,225 @@
+"""What each operation means for one row, in exact decimals: the reference of the executors.
+
+The executors work in binary numbers with a bound on their error and come here for the few rows
+where the bound does not settle a question; lookup tables and constants are computed here as well.
+Numbers follow the interpreter: 34 digits, half even, no result is None.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import (
+    ROUND_CEILING,
+    ROUND_DOWN,
+    ROUND_FLOOR,
+    ROUND_HALF_DOWN,
+    ROUND_HALF_EVEN,
+    ROUND_HALF_UP,
+    ROUND_UP,
+    Context,
+    Decimal,
+)
+from typing import Any
+
+from yanzhen.engines.columnar.terms import Term
+from yanzhen.engines.feel.civil import (
+    MONTHS_A_YEAR,
+    add_months,
+    day_from_number,
+    day_number,
+    months_between,
+    weekday,
+)
+from yanzhen.engines.feel.numerals import NUMBERS, finite
+
+Value = Any
+Reader = Callable[[str], Value]
+
+ROUNDINGS = {
+    "floor": ROUND_FLOOR,
+    "ceiling": ROUND_CEILING,
+    "up": ROUND_UP,
+    "down": ROUND_DOWN,
+    "half up": ROUND_HALF_UP,
+    "half down": ROUND_HALF_DOWN,
+    "half even": ROUND_HALF_EVEN,
+}
+_WIDE = Context(prec=6200, Emin=-9999, Emax=9999, traps=[])
+
+
+def _and(_: Any, values: Sequence[Value]) -> Value:
+    if any(value is False for value in values):
+        return False
+    return True if all(value is True for value in values) else None
+
+
+def _or(_: Any, values: Sequence[Value]) -> Value:
+    if any(value is True for value in values):
+        return True
+    return False if all(value is False for value in values) else None
+
+
+def _compare(op: str, values: Sequence[Value]) -> Value:
+    left, right = values
+    if left is None or right is None:
+        return None
+    return _COMPARE[op](left, right)
+
+
+_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
+    "=": lambda a, b: bool(a == b),
+    "<": lambda a, b: bool(a < b),
+    "<=": lambda a, b: bool(a <= b),
+    ">": lambda a, b: bool(a > b),
+    ">=": lambda a, b: bool(a >= b),
+}
+
+
+def _strict(function: Callable[..., Value]) -> Callable[[Any, Sequence[Value]], Value]:
+    """An operation on known values only; one unknown makes the result unknown."""
+
+    def run(data: Any, values: Sequence[Value]) -> Value:
+        return None if None in values else function(data, *values)
+
+    return run
+
+
+def round_number(value: Decimal, mode: str, places: int) -> Decimal:
+    """``value`` at ``places`` decimals, rounded by a mode of ``ROUNDINGS``."""
+    rounded = value.quantize(Decimal(1).scaleb(-places), ROUNDINGS[mode], _WIDE)
+    return NUMBERS.plus(rounded)
+
+
+def _modulo(_: Any, left: Decimal, right: Decimal) -> Value:
+    if not right:
+        return None
+    rest = _WIDE.remainder(left, right)
+    if rest and (rest < 0) != (right < 0):
+        rest = _WIDE.add(rest, right)
+    return NUMBERS.plus(rest)
+
+
+def _extreme(pick: Callable[[Sequence[Decimal]], Decimal]) -> Callable[..., Value]:
+    return lambda _, *values: pick(values)
+
+
+def _add_months(months: int, day: Decimal) -> Value:
+    start = day_from_number(int(day))
+    moved = None if start is None else add_months(start, months)
+    return None if moved is None else Decimal(day_number(moved))
+
+
+def _date_part(name: str, number: Decimal) -> Value:
+    day = day_from_number(int(number))
+    if day is None:
+        return None
+    return Decimal(weekday(day) if name == "weekday" else getattr(day, name))
+
+
+def _months_between(_: Any, start: Decimal, end: Decimal) -> Value:
+    first, last = day_from_number(int(start)), day_from_number(int(end))
+    return None if first is None or last is None else Decimal(months_between(first, last))
+
+
+def _years(_: Any, months: Decimal) -> Decimal:
+    return Decimal(int(months / MONTHS_A_YEAR))
+
+
+def _rest_months(_: Any, months: Decimal) -> Decimal:
+    return months - int(months / MONTHS_A_YEAR) * MONTHS_A_YEAR
+
+
+def _substring(bounds: tuple[int, int | None], text: str) -> Value:
+    start, length = bounds
+    at = start - 1 if start > 0 else len(text) + start
+    if start == 0 or not 0 <= at < max(len(text), 1):
+        return ""
+    return text[at:] if length is None else text[at : at + length]
+
+
+OPERATIONS: dict[str, Callable[[Any, Sequence[Value]], Value]] = {
+    # truth
+    "and": _and,
+    "or": _or,
+    "not": _strict(lambda _, a: not a),
+    "compare": _compare,
+    "member": _strict(lambda members, a: a in members),
+    "missing": lambda _, values: values[0] is None,
+    "is": lambda wanted, values: values[0] is wanted,
+    # number
+    "add": _strict(lambda _, a, b: finite(NUMBERS.add(a, b))),
+    "subtract": _strict(lambda _, a, b: finite(NUMBERS.subtract(a, b))),
+    "multiply": _strict(lambda _, a, b: finite(NUMBERS.multiply(a, b))),
+    "divide": _strict(lambda _, a, b: finite(NUMBERS.divide(a, b)) if b else None),
+    "power": _strict(lambda exponent, a: finite(NUMBERS.power(a, exponent))),
+    "negate": _strict(lambda _, a: NUMBERS.minus(a)),
+    "absolute": _strict(lambda _, a: NUMBERS.abs(a)),
+    "least": _strict(_extreme(min)),
+    "greatest": _strict(_extreme(max)),
+    "round": _strict(lambda data, a: round_number(a, *data)),
+    "modulo": _strict(_modulo),
+    "tally": lambda _, values: Decimal(sum(value is True for value in values)),
+    # date and durations
+    "add months": _strict(_add_months),
+    "date part": _strict(_date_part),
+    "months between": _strict(_months_between),
+    "years": _strict(_years),
+    "rest months": _strict(_rest_months),
+    # text
+    "join": _strict(lambda _, a, b: a + b),
+    "contains": _strict(lambda part, a: part in a),
+    "starts with": _strict(lambda part, a: a.startswith(part)),
+    "ends with": _strict(lambda part, a: a.endswith(part)),
+    "substring": _strict(_substring),
+    "length": _strict(lambda _, a: Decimal(len(a))),
+    "upper": _strict(lambda _, a: a.upper()),
+    "lower": _strict(lambda _, a: a.lower()),
+}
+"""Every operation but ``const``, ``fact``, ``if``, ``cells`` and ``lookup``."""
+
+
+class Exact:
+    """Exact values of terms for one row.
+
+    Args:
+        read: the value of a fact by name.
+        given: values that stand instead of computing a term.
+    """
+
+    __slots__ = ("_read", "_values")
+
+    def __init__(self, read: Reader, given: Mapping[Term, Value] | None = None) -> None:
+        self._read = read
+        self._values: dict[Term, Value] = dict(given or {})
+
+    def value(self, term: Term) -> Value:
+        """The value of ``term`` in this row, None if it is unknown."""
+        if term.op == "const":
+            return term.data
+        if term in self._values:
+            return self._values[term]
+        value = self._compute(term)
+        self._values[term] = value
+        return value
+
+    def _compute(self, term: Term) -> Value:
+        match term.op:
+            case "fact":
+                return self._read(term.data)
+            case "if":
+                condition, yes, no = term.args
+                truth = self.value(condition)
+                if truth is None:
+                    return None
+                return self.value(yes if truth else no)
+            case "lookup":
+                return self.value(term.data)
+            case op:
+                return OPERATIONS[op](term.data, [self.value(arg) for arg in term.args])
+
+
+def _no_fact(name: str) -> Value:
+    raise LookupError(f"fact {name} in what should be constant")
+
+
+def fold(term: Term) -> Value:
+    """The value of a term all of whose operands are constant."""
+    return Exact(_no_fact).value(term)

@@ -1,0 +1,260 @@
+"""Boxed expressions after DMN 1.5, chapters 8 and 10: values only, without explanation.
+
+The whole of a DMN model runs on this; of a city's book only lists, relations, functions,
+invocations and iterators do, the other forms being explained (``run``).
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, assert_never
+
+from yanzhen.engines.dmn import model as m
+from yanzhen.engines.dmn.tables import Mode, conjunction, decide_table, decide_table_to_the_letter
+from yanzhen.engines.feel.build_calls import call_function
+from yanzhen.engines.feel.evaluate import evaluate, evaluate_tests
+from yanzhen.engines.feel.nodes import TypeName
+from yanzhen.engines.feel.runtime import Run as FeelRun
+from yanzhen.engines.feel.runtime import from_python
+from yanzhen.engines.feel.values import FunctionValue
+from yanzhen.kernel.errors import DecisionError, FeelError
+
+
+class Inner(Mapping[str, Any]):
+    """Names in front of those of an outer scope."""
+
+    __slots__ = ("_names", "_outer")
+
+    def __init__(self, outer: Mapping[str, Any], names: Mapping[str, Any]) -> None:
+        self._outer, self._names = outer, names
+
+    def __getitem__(self, name: str) -> Any:
+        return self._names[name] if name in self._names else self._outer[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names or name in self._outer
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._names
+        yield from (name for name in self._outer if name not in self._names)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def _as_it_is(value: Any, _: str) -> Any:
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """How boxed expressions are run.
+
+    Attributes:
+        mode: FEEL's mode.
+        coerce: makes a value fit a declared type (a ``typeRef``), or gives null.
+        types: finds the FEEL type of a declared type's name, for ``instance of`` and lambdas.
+        type_of: the FEEL type that a typeRef stands for.
+        notes: where remarks on nulls go, or None.
+    """
+
+    mode: Mode = "three_valued"
+    coerce: Callable[[Any, str], Any] = _as_it_is
+    types: Callable[[str], TypeName | None] | None = None
+    type_of: Callable[[str], TypeName] = TypeName
+    notes: list[FeelError] | None = None
+
+    def value(self, logic: m.Logic, scope: Mapping[str, Any]) -> Any:
+        """The value of ``logic`` with the names of ``scope``.
+
+        Raises:
+            DecisionError: a function outside of FEEL would have to run.
+            FeelError: an evaluation was given up (too many steps, too deep).
+        """
+        match logic:
+            case m.Expression():
+                return evaluate(
+                    logic.node, scope, mode=self.mode, notes=self.notes, types=self.types
+                )
+            case m.Typed():
+                return self.coerce(self.value(logic.logic, scope), logic.type_ref)
+            case m.Table():
+                return self._table(logic, scope)
+            case m.Context():
+                return self._context(logic, scope)
+            case m.Invocation():
+                return self._invocation(logic, scope)
+            case m.FunctionLogic():
+                return self.function(logic, scope)
+            case m.ListLogic():
+                return [self.value(item, scope) for item in logic.items]
+            case m.Relation():
+                return [
+                    {
+                        column: self.value(cell, scope)
+                        for column, cell in zip(logic.columns, row, strict=True)
+                    }
+                    for row in logic.rows
+                ]
+            case m.Conditional():
+                return self._conditional(logic, scope)
+            case m.Selection():
+                return self._selection(logic, scope)
+            case m.Iteration():
+                return self._iteration(logic, scope)
+            case m.Conditions():
+                holds = [self._truth(c.expression, scope) for c in logic.conditions]
+                bars = [self._truth(c.expression, scope) for c in logic.exclusions]
+                return conjunction([*holds, *(None if bar is None else not bar for bar in bars)])
+            case m.Dated():
+                return self._dated(logic, scope)
+            case _:
+                assert_never(logic)
+
+    def function(self, logic: m.FunctionLogic, scope: Mapping[str, Any], name: str = "") -> Any:
+        """The function that a boxed function stands for."""
+        if logic.external:
+            raise DecisionError(
+                f"function {name or '(boxed)'} is external and is never run (外部函数)"
+            )
+        types = logic.types or ("",) * len(logic.parameters)
+
+        def invoke(arguments: Sequence[Any]) -> Any:
+            given = {
+                parameter: self.coerce(argument, kind) if kind else argument
+                for parameter, kind, argument in zip(
+                    logic.parameters, types, arguments, strict=True
+                )
+            }
+            return self.value(logic.body, Inner(scope, given))
+
+        parameters = tuple(
+            (parameter, self.type_of(kind) if kind else None)
+            for parameter, kind in zip(logic.parameters, types, strict=True)
+        )
+        body = logic.body
+        result = self.type_of(body.type_ref) if isinstance(body, m.Typed) else None
+        return FunctionValue(parameters, invoke, name, result)
+
+    def _truth(self, expression: m.Expression, scope: Mapping[str, Any]) -> bool | None:
+        value = self.value(expression, scope)
+        return value if isinstance(value, bool) else None
+
+    def _context(self, logic: m.Context, scope: Mapping[str, Any]) -> Any:
+        names: dict[str, Any] = {}
+        context: dict[str, Any] = {}
+        inner = Inner(scope, names)
+        for entry in logic.entries:
+            context[entry.name] = self.value(entry.logic, inner)
+            names[entry.name] = context[entry.name]
+            if entry.label:
+                names[entry.label] = context[entry.name]
+        return context if logic.result is None else self.value(logic.result, inner)
+
+    def _invocation(self, logic: m.Invocation, scope: Mapping[str, Any]) -> Any:
+        function = self.value(logic.function, scope)
+        given = {name: self.value(argument, scope) for name, argument in logic.bindings}
+        return self.call(function, given)
+
+    def call(self, function: Any, given: Mapping[str, Any]) -> Any:
+        """Call a function with named arguments; null if it is none or the names do not fit."""
+        if not isinstance(function, FunctionValue):
+            return None
+        arguments = dict(given)
+        if function.raw is None:
+            arguments = {name: None for name, _ in function.parameters} | arguments
+        run = FeelRun(
+            {}, budget=None, on_name=None, notes=self.notes, types=self.types, now=None
+        )
+        return call_function(run, function, (), arguments)
+
+    def _conditional(self, logic: m.Conditional, scope: Mapping[str, Any]) -> Any:
+        condition = self.value(logic.condition, scope)
+        if condition is None and self.mode == "three_valued":
+            return None
+        return self.value(logic.yes if condition is True else logic.no, scope)
+
+    def _selection(self, logic: m.Selection, scope: Mapping[str, Any]) -> Any:
+        source = self.value(logic.source, scope)
+        if source is None:
+            return None
+        kept = []
+        for item in source if isinstance(source, list) else [source]:
+            members = item if isinstance(item, dict) else {}
+            verdict = self.value(logic.match, Inner(scope, {**members, "item": item}))
+            if not isinstance(verdict, bool) and (verdict is not None or self.mode != "spec"):
+                return None
+            if verdict:
+                kept.append(item)
+        return kept
+
+    def _iteration(self, logic: m.Iteration, scope: Mapping[str, Any]) -> Any:
+        source = self.value(logic.source, scope)
+        if source is None:
+            return None
+        items = source if isinstance(source, list) else [source]
+        results: list[Any] = []
+        for item in items:
+            results.append(
+                self.value(logic.body, Inner(scope, {logic.name: item, "partial": list(results)}))
+            )
+        if logic.kind == "for":
+            return results
+        if not all(result is None or isinstance(result, bool) for result in results):
+            return None
+        if logic.kind == "every":
+            return conjunction(results)
+        some = conjunction([None if result is None else not result for result in results])
+        return None if some is None else not some
+
+    def _dated(self, logic: m.Dated, scope: Mapping[str, Any]) -> Any:
+        day = self.value(logic.event, scope)
+        if not isinstance(day, date):
+            return None
+        for version in logic.versions:
+            if (version.start is None or version.start <= day) and (
+                version.end is None or day <= version.end
+            ):
+                return self.value(version.logic, scope)
+        return False if any(isinstance(v.logic, m.Conditions) for v in logic.versions) else None
+
+    def _table(self, table: m.Table, scope: Mapping[str, Any]) -> Any:
+        inputs = [self.value(clause.expression, scope) for clause in table.inputs]
+        if self.mode == "spec":
+            for clause, value in zip(table.inputs, inputs, strict=True):
+                if clause.allowed is not None and not self._holds(clause.allowed, value, scope):
+                    return None
+        truths = [
+            conjunction(
+                [
+                    self._holds(cell, value, scope)
+                    for cell, value in zip(rule.tests, inputs, strict=True)
+                ]
+            )
+            for rule in table.rules
+        ]
+
+        def output(row: int) -> tuple[Any, ...]:
+            return tuple(self.value(cell, scope) for cell in table.rules[row].outputs)
+
+        default = None
+        if any(clause.default is not None for clause in table.outputs):
+            default = tuple(
+                None if clause.default is None else self.value(clause.default, scope)
+                for clause in table.outputs
+            )
+        ranked = tuple(
+            tuple(self.value(value, scope) for value in clause.allowed) for clause in table.outputs
+        )
+        decide = decide_table_to_the_letter if self.mode == "spec" else decide_table
+        return decide(table, truths, output, default, ranked).value
+
+    def _holds(self, tests: Any, value: Any, scope: Mapping[str, Any]) -> bool | None:
+        return evaluate_tests(
+            tests, value, scope, mode=self.mode, notes=self.notes, types=self.types
+        )
+
+
+def evaluate_logic(logic: m.Logic, scope: Mapping[str, Any], mode: Mode) -> Any:
+    """The value of a logic of a book, as a FEEL value."""
+    return from_python(Boxes(mode).value(logic, scope))

@@ -1,0 +1,126 @@
+"""Decisions of a city folder in all their versions (决策及其版本)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from yanzhen.engines.dmn.model import Decision, ValueType
+from yanzhen.kernel.explanation import Citation
+from yanzhen.packs.expressions import Expressions, Scope
+from yanzhen.packs.files import CityFile
+from yanzhen.packs.hints import did_you_mean
+from yanzhen.packs.model import DecisionFamily
+from yanzhen.packs.reader_logic import LogicReader
+from yanzhen.packs.reading import Period, Reading, close_periods, label_of
+from yanzhen.packs.yaml_node import Node
+
+
+@dataclass(frozen=True, slots=True)
+class VersionFile:
+    """One version of a decision: its first day and its document."""
+
+    start: date
+    node: Node
+    file: CityFile
+
+
+@dataclass(slots=True)
+class Builder:
+    """What decisions and clauses need to be built.
+
+    ``uses`` collects, for every rule, the decisions it names and where.
+    """
+
+    reading: Reading
+    expressions: Expressions
+    uses: dict[str, dict[str, Node]]
+
+    def logic_reader(self, owner: str, source: str) -> LogicReader:
+        """A reader for one rule, whose named decisions are collected."""
+        scope = Scope(owner, decisions=self.uses.setdefault(owner, {}))
+        return LogicReader(self.expressions, scope, source)
+
+
+def read_decision_files(reading: Reading) -> dict[str, list[VersionFile]]:
+    """The documents of each decision, oldest version first."""
+    found: dict[str, list[VersionFile]] = {}
+    for (name, day), layers in reading.folder.matching(r"decisions/([^/]+)/([0-9-]{10})\.yaml"):
+        file = layers[-1]
+        try:
+            start = date.fromisoformat(day)
+        except ValueError:
+            node = Node(None, file.shown, 1, "")
+            reading.add(node, f"there is no day {day}", "name the file after its first day")
+            continue
+        node = reading.document(file, "decision")
+        if node is not None:
+            found.setdefault(name, []).append(VersionFile(start, node, file))
+    for (name,), layers in reading.folder.matching(r"decisions/([^/]+)/examples\.yaml"):
+        if name not in found:
+            mend = did_you_mean(name, found, otherwise="add a file <from-date>.yaml beside it")
+            node = Node(None, layers[-1].shown, 1, "")
+            reading.add(node, f"there is no version of the decision “{name}”", mend)
+    return found
+
+
+def newest(files: dict[str, list[VersionFile]]) -> dict[str, Node]:
+    """The newest document of each decision, which gives it its names."""
+    return {name: versions[-1].node for name, versions in files.items()}
+
+
+def build_decisions(
+    builder: Builder, files: dict[str, list[VersionFile]]
+) -> dict[str, DecisionFamily]:
+    """Decisions with every version that has no faults."""
+    families: dict[str, DecisionFamily] = {}
+    for name, versions in files.items():
+        _check_labels(builder.reading, versions)
+        periods = [Period(v.node, v.start, _until(builder.reading, v.node)) for v in versions]
+        ends = close_periods(periods, builder.reading, f"the decision “{name}”")
+        built = [
+            _decision(builder, name, version, end)
+            for version, end in zip(versions, ends, strict=True)
+        ]
+        right = tuple(decision for decision in built if decision is not None)
+        families[name] = DecisionFamily(name, right)
+    return families
+
+
+def _until(reading: Reading, node: Node) -> date | None:
+    until = node.get("until")
+    return node.day("until") if until is not None and reading.is_sound(until) else None
+
+
+def _check_labels(reading: Reading, versions: list[VersionFile]) -> None:
+    """All versions carry one label, since rules name the decision by it."""
+    last = versions[-1].node.get("label")
+    for version in versions[:-1]:
+        label = version.node.get("label")
+        if label is not None and last is not None and label.text("zh") != last.text("zh"):
+            message = f"the label “{label.text('zh')}” differs from that of a newer version"
+            reading.add(label, message, f"write “{last.text('zh')}” in all versions")
+
+
+def _decision(
+    builder: Builder, name: str, version: VersionFile, end: date | None
+) -> Decision | None:
+    node = version.node
+    official = node.text("status", "official") == "official"
+    source = builder.reading.source_of(node, official=official)
+    if not builder.reading.is_sound(node):
+        return None
+    logic = builder.logic_reader(name, source).logic(node)
+    if logic is None:
+        return None
+    kind: ValueType = node.text("type")  # type: ignore[assignment]
+    return Decision(
+        name=name,
+        label=label_of(node),
+        logic=logic,
+        type=kind,
+        version=version.start.isoformat(),
+        start=version.start,
+        end=end,
+        citation=Citation(source, node.text("article")),
+        official=official,
+        doc=node.text("doc"),
+    )
