@@ -137,7 +137,8 @@ def test_a_blank_number_is_unknown_and_never_zero(given):
         (12.5, "万元", "125000.0", "按列单位“万元”换算"),
         ("0.3亿元", "万元", "30000000.0", "“亿元”换算为基本单位"),
         ("500元", "万元", "500", "按单元格的单位“元”读取"),
-        ("5%", "万元", "0.05", "百分数换算为小数"),
+        ("3", "万千瓦时", "30000", "按列单位“万千瓦时”换算"),
+        ("3", "千元", "3000", "按列单位“千元”换算"),
     ],
 )
 def test_the_unit_of_the_cell_goes_before_that_of_the_column(given, unit, value, note):
@@ -158,6 +159,8 @@ def test_the_unit_of_the_cell_goes_before_that_of_the_column(given, unit, value,
         (1.23e17, "数值超过 15 位，后面的数字已丢失：请把该列设为“文本”后重新填写"),
         (float("nan"), "单元格是错误值（如 #DIV/0!）：请改为数字或留空"),
         (True, "此处应为数字，实际为是/否：请填数字"),
+        ("5千克", "“5千克”不是数字：请只填一个数字，不清楚的请留空"),
+        ("5美元", "“5美元”不是数字：请只填一个数字，不清楚的请留空"),
         ("12万%", "“12万%”既有单位又有百分号：请只留一种"),
         ([1], "“[1]”不是数字：请填数字"),
     ],
@@ -167,6 +170,31 @@ def test_what_is_no_number_says_what_to_write(given, message):
         parse_number(given)
 
     assert str(raised.value) == message
+
+
+@pytest.mark.parametrize(("given", "unit", "own"), [("5%", "万元", "%"), ("5人", "元", "人")])
+def test_a_unit_of_another_kind_is_refused(given, unit, own):
+    with pytest.raises(CellError) as raised:
+        parse_number(given, column_unit=unit)
+
+    assert str(raised.value) == (f"“{given}”的单位“{own}”与本列单位“{unit}”不符：请按列单位填写")
+
+
+@pytest.mark.parametrize(
+    ("given", "unit", "value"),
+    [
+        ("12家", "个", "12"),
+        ("12.5", "%", "12.5"),
+        ("12.5%", "%", "12.5"),
+        ("1200", "千瓦时", "1200"),
+        ("1200千瓦时", "千瓦时", "1200"),
+        ("80", "吨标准煤", "80"),
+        ("-¥3", "元", "-3"),
+        ("¥-3", "元", "-3"),
+    ],
+)
+def test_a_value_stays_in_the_unit_of_its_column(given, unit, value):
+    assert parse_number(given, column_unit=unit) == Normalized(Decimal(value))
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=4))

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from yanzhen.kernel.errors import CellError
-from yanzhen.kernel.normalize import Normalized, to_half_width
+from yanzhen.kernel.normalize import BLANKS, Normalized, to_half_width
 
 _WEEKDAYS = "一二三四五六日"
 _EXCEL_EPOCH = date(1899, 12, 30)
@@ -26,7 +26,6 @@ _PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _CHINESE = re.compile(
     r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
 )
-_BLANK = frozenset(("", "-", "—", "——", "/", "N/A", "不详", "未知"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +150,7 @@ def _from_text(given: str) -> Normalized[date | None]:
     if text != given:
         notes.append("全角转半角")
     text = text.strip()
-    if text.upper() in _BLANK:
+    if text.upper() in BLANKS:
         return Normalized(None, (f"“{given}”读作未填",) if text else ())
     chinese = _CHINESE.fullmatch(text)
     if chinese is not None:
@@ -172,7 +171,7 @@ def _from_text(given: str) -> Normalized[date | None]:
         if moment is not None and moment.strip("0:."):
             notes.append("去掉时刻")
         return _made(given, year, month, day, notes=notes)
-    if text.isdigit() and _EXCEL_FIRST <= int(text) <= _EXCEL_LAST:
+    if text.isdecimal() and _EXCEL_FIRST <= int(text) <= _EXCEL_LAST:
         return _from_serial(int(text))
     raise CellError(f"“{given}”不是完整的日期：请写明年月日，如 2021-07-01")
 

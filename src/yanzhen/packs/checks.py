@@ -37,7 +37,9 @@ def check_facts_and_columns(
         if fed == name:
             _check_pair(reading, name, fact, column)
         elif not fed or fed in facts:
-            message = f"the column “{column.text('name')}” in {where}:{column.line} does not feed it"
+            message = (
+                f"the column “{column.text('name')}” in {where}:{column.line} does not feed it"
+            )
             reading.add(fact.get("column") or fact, message, f"write “fact: {name}” there")
             settled.add(name)
     for dataset_id, dataset in datasets.items():

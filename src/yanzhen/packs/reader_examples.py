@@ -127,7 +127,9 @@ class ExampleReader:
             known = self.names.get(word)
             line = node.key_lines.get(word, member.line)
             if known is None:
-                mend = did_you_mean(word, self.names, otherwise="name a fact, parameter or decision")
+                mend = did_you_mean(
+                    word, self.names, otherwise="name a fact, parameter or decision"
+                )
                 message = f"there is no fact, parameter or decision “{word}”"
                 self.reading.faults.append(member.fault(message, mend, line=line))
                 continue

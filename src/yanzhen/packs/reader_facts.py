@@ -69,9 +69,7 @@ def build_facts(reading: Reading, entries: dict[str, Node]) -> dict[str, Fact]:
             value = None
         area = node.file.rpartition("/")[2].removesuffix(".yaml")
         facts[name] = Fact(
-            spec=FactSpec(
-                name, label_of(node), kind, node.whole("scale") or 0, node.text("unit")
-            ),
+            spec=FactSpec(name, label_of(node), kind, node.whole("scale") or 0, node.text("unit")),
             dataset=node.text("dataset"),
             column=node.text("column"),
             sensitivity=node.text("sensitivity"),  # type: ignore[arg-type]

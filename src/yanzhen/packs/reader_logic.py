@@ -179,5 +179,3 @@ class LogicReader:
 def _words(step: Node) -> list[str]:
     label = step.text("label")
     return [step.text("name"), label] if label else [step.text("name")]
-
-

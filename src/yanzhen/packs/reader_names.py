@@ -33,9 +33,7 @@ def collect_names(
     return names
 
 
-def _enter(
-    reading: Reading, names: dict[str, Known], word: str, known: Known, node: Node
-) -> None:
+def _enter(reading: Reading, names: dict[str, Known], word: str, known: Known, node: Node) -> None:
     place = node.get("label") if word != known.id else None
     other = names.get(word)
     if word in KEYWORDS or word in BUILTIN_NAMES:

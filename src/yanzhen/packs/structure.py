@@ -104,9 +104,7 @@ class _Checker:
         elif isinstance(node.value, dict):
             yield from self._mapping(node, schema)
 
-    def _wrong_type(
-        self, node: Node, found: str, types: tuple[str, ...], schema: Schema
-    ) -> Fault:
+    def _wrong_type(self, node: Node, found: str, types: tuple[str, ...], schema: Schema) -> Fault:
         expected = " or ".join(KINDS[kind] for kind in types)
         got = KINDS[found] + (f" ({node.value})" if found in {"integer", "boolean"} else "")
         if types == ("string",) and found == "integer":

@@ -1,7 +1,8 @@
 """Company names taken apart, so that two spellings of one name meet (企业名称的比对).
 
 A name is region, brand, trade and legal form. Its *key* is what is left without region words,
-brackets, spaces and legal form: ``衢州样例（集团）有限公司`` and ``样例集团有限责任公司`` have one key.
+brackets, spaces and legal form; ``衢州样例（集团）有限公司`` and ``样例集团有限责任公司`` share
+one.
 """
 
 import re
@@ -11,16 +12,50 @@ from difflib import SequenceMatcher
 from yanzhen.kernel.normalize import normalize_text, to_half_width
 from yanzhen.packs.model import City
 
-_PROVINCES = (
-    "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 "
-    "陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门"
-).split()
+_PROVINCES = [
+    "北京",
+    "天津",
+    "上海",
+    "重庆",
+    "河北",
+    "山西",
+    "辽宁",
+    "吉林",
+    "黑龙江",
+    "江苏",
+    "浙江",
+    "安徽",
+    "福建",
+    "江西",
+    "山东",
+    "河南",
+    "湖北",
+    "湖南",
+    "广东",
+    "海南",
+    "四川",
+    "贵州",
+    "云南",
+    "陕西",
+    "甘肃",
+    "青海",
+    "台湾",
+    "内蒙古",
+    "广西",
+    "西藏",
+    "宁夏",
+    "新疆",
+    "香港",
+    "澳门",
+]
 _FORMS = re.compile(
     "(?:有限责任公司|股份有限公司|有限公司|股份公司|集团公司|总公司|公司|合伙企业(?:普通合伙|有限合伙|特殊普通合伙)?)$"
 )
 _BRANCH = re.compile("(?:分公司|分厂|分店|分行|支行|分社|分部|营业部|办事处|经营部)$")
 _PUNCTUATION = re.compile(r"[\W_]+")
-_VARIANTS = str.maketrans("證塑膠廠電貿製業機車國東華縣聯號榮發興", "证塑胶厂电贸制业机车国东华县联号荣发兴")
+_VARIANTS = str.maketrans(
+    "證塑膠廠電貿製業機車國東華縣聯號榮發興", "证塑胶厂电贸制业机车国东华县联号荣发兴"
+)
 _ALIKE = 0.82
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from yanzhen.packs import read_city
+from yanzhen.packs.reader import read_city
 from yanzhen.packs.model import City
 
 _KEPT = 2

@@ -20,6 +20,7 @@ from decimal import (
 from typing import Any
 
 from yanzhen.engines.columnar.terms import Term
+from yanzhen.engines.feel.builtins import BUILTIN_VALUES
 from yanzhen.engines.feel.civil import (
     MONTHS_A_YEAR,
     add_months,
@@ -127,12 +128,9 @@ def _rest_months(_: Any, months: Decimal) -> Decimal:
     return months - int(months / MONTHS_A_YEAR) * MONTHS_A_YEAR
 
 
-def _substring(bounds: tuple[int, int | None], text: str) -> Value:
-    start, length = bounds
-    at = start - 1 if start > 0 else len(text) + start
-    if start == 0 or not 0 <= at < max(len(text), 1):
-        return ""
-    return text[at:] if length is None else text[at : at + length]
+def _call(data: tuple[str, tuple[Value, ...]], text: str) -> Value:
+    name, constants = data
+    return BUILTIN_VALUES[name].invoke([text, *constants])
 
 
 OPERATIONS: dict[str, Callable[[Any, Sequence[Value]], Value]] = {
@@ -165,13 +163,7 @@ OPERATIONS: dict[str, Callable[[Any, Sequence[Value]], Value]] = {
     "rest months": _strict(_rest_months),
     # text
     "join": _strict(lambda _, a, b: a + b),
-    "contains": _strict(lambda part, a: part in a),
-    "starts with": _strict(lambda part, a: a.startswith(part)),
-    "ends with": _strict(lambda part, a: a.endswith(part)),
-    "substring": _strict(_substring),
-    "length": _strict(lambda _, a: Decimal(len(a))),
-    "upper": _strict(lambda _, a: a.upper()),
-    "lower": _strict(lambda _, a: a.lower()),
+    "call": _strict(_call),
 }
 """Every operation but ``const``, ``fact``, ``if``, ``cells`` and ``lookup``."""
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 from yanzhen.engines.columnar.build import Builder, kind_name
+from yanzhen.engines.columnar.functions import lower_call
 from yanzhen.engines.columnar.shapes import (
     Interval,
     Items,
@@ -17,7 +18,7 @@ from yanzhen.engines.columnar.shapes import (
     constant,
     truth_of,
 )
-from yanzhen.engines.columnar.terms import NUMERIC, Kind, Term
+from yanzhen.engines.columnar.terms import Kind, Term
 from yanzhen.engines.feel import nodes as n
 from yanzhen.engines.feel.builtin_names import BUILTIN_NAMES
 from yanzhen.engines.feel.evaluate import evaluate
@@ -157,10 +158,11 @@ class Lowering:
     def equal(self, left: Term, right: Term) -> Term:
         """``=``: unknown if either is null, or false in the mode ``spec`` (true if both are)."""
         build = self.build
+        compared = build.compare("=", left, right)
         if self.unknown:
-            return build.compare("=", left, right)
+            return compared
         nulls = build.both((build.missing(left), build.missing(right)))
-        return build.either((nulls, build.same(left, right)))
+        return build.either((nulls, build.has_truth(compared, True)))
 
     def _between(self, node: n.Between, scope: Scope) -> Term:
         value = self.column(node.of, scope)
@@ -190,9 +192,7 @@ class Lowering:
                 }
             )
         what = "the result of an if"
-        return self.build.choose(
-            condition, column_of(yes, what=what), column_of(no, what=what)
-        )
+        return self.build.choose(condition, column_of(yes, what=what), column_of(no, what=what))
 
     # arithmetic
 
@@ -279,14 +279,16 @@ class Lowering:
         return Interval(low, high, node.low_closed, node.high_closed)
 
     def _call(self, node: n.Call, scope: Scope) -> Shape:
-        from yanzhen.engines.columnar.functions import lower_call  # noqa: PLC0415 -- cycle
-
         if not isinstance(node.function, n.Name):
             raise LoweringError("only functions called by name have a column form")
-        value = self._constant_call(node, scope)
-        return lower_call(self, node, scope) if value is None else value
+        value = self._constant_call(node)
+        if value is not None:
+            return value
+        positional = [self.expression(argument, scope) for argument in node.positional]
+        named = {name: self.expression(argument, scope) for name, argument in node.named}
+        return lower_call(self.build, node.function.value, positional, named)
 
-    def _constant_call(self, node: n.Call, scope: Scope) -> Shape | None:
+    def _constant_call(self, node: n.Call) -> Shape | None:
         """The value of a call that reads no column, such as ``date("2026-01-01")``."""
         if not _is_literal(node):
             return None
@@ -384,8 +386,3 @@ def _is_literal(node: n.Node) -> bool:
             return False
         case _:
             return all(map(_is_literal, children(node)))
-
-
-def is_numeric(term: Term) -> bool:
-    """Whether a column holds numbers, dates or durations."""
-    return term.kind in NUMERIC

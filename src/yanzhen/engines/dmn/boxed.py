@@ -163,9 +163,7 @@ class Boxes:
         arguments = dict(given)
         if function.raw is None:
             arguments = {name: None for name, _ in function.parameters} | arguments
-        run = FeelRun(
-            {}, budget=None, on_name=None, notes=self.notes, types=self.types, now=None
-        )
+        run = FeelRun({}, budget=None, on_name=None, notes=self.notes, types=self.types, now=None)
         return call_function(run, function, (), arguments)
 
     def _conditional(self, logic: m.Conditional, scope: Mapping[str, Any]) -> Any:

@@ -1,4 +1,4 @@
-"""A whole DMN model as its file says: requirement graph, types, imports (DMN 1.1 to 1.5, chapter 6).
+"""A whole DMN model as its file says: requirement graph, types, imports (DMN 1.1–1.5, chapter 6).
 
 A city's ``Book`` is flat and dated; a DMN model is a graph in a namespace. This is that graph.
 """

@@ -1,4 +1,4 @@
-"""Types of a DMN model: which values fit, and what becomes of those that do not (DMN 1.5, 7.3.2)."""
+"""Types of a DMN model: which values fit, and what becomes of others (DMN 1.5, 7.3.2)."""
 
 from typing import Any
 

@@ -191,11 +191,14 @@ class Selection:
     match: "Logic"
 
 
+IterationKind = Literal["for", "every", "some"]
+
+
 @dataclass(frozen=True, slots=True)
 class Iteration:
     """A boxed iterator (DMN 1.4): for, every or some ``name`` in ``source``."""
 
-    kind: Literal["for", "every", "some"]
+    kind: IterationKind
     name: str
     source: "Logic"
     body: "Logic"

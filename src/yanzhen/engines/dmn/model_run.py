@@ -194,7 +194,7 @@ class Session:
         ]
 
         def run(arguments: Sequence[Any]) -> Any:
-            given = {
+            given: dict[str | tuple[str, str], Any] = {
                 (home.namespace, element.name): value
                 for (home, element), value in zip(inputs, arguments, strict=True)
             }
@@ -208,9 +208,7 @@ class Session:
             self.faults.extend(inner.faults)
             return next(iter(results.values())) if len(results) == 1 else results
 
-        parameters = tuple(
-            (element.name, _declared(home, element)) for home, element in inputs
-        )
+        parameters = tuple((element.name, _declared(home, element)) for home, element in inputs)
         return _checked(FunctionValue(parameters, run, service.name), service.type_ref, types)
 
 

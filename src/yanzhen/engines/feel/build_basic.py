@@ -14,7 +14,7 @@ from yanzhen.engines.feel.runtime import Env
 from yanzhen.engines.feel.temporal_text import parse_temporal
 from yanzhen.engines.feel.values import Value, type_name
 
-_WIDE_MARKS = str.maketrans("，（）＝＋－＊／＜＞：；“”", ",()=+-*/<>:;\"\"")
+_WIDE_MARKS = str.maketrans("，（）＝＋－＊／＜＞：；“”", ',()=+-*/<>:;""')
 
 
 def constant(value: Value) -> Code:
@@ -169,8 +169,8 @@ def compare(node: n.Compare, build: Builder) -> Code:
 def _equality(node: n.Compare, build: Builder) -> Code:
     left, right, wanted, at = build.code(node.left), build.code(node.right), node.op == "=", node.at
     # a literal null asks whether a value is missing, whatever null means in this mode
-    unknown = build.unknown and not isinstance(node.left, n.Null) and not isinstance(
-        node.right, n.Null
+    unknown = (
+        build.unknown and not isinstance(node.left, n.Null) and not isinstance(node.right, n.Null)
     )
 
     def run(env: Env) -> Value:
@@ -219,12 +219,11 @@ def between(node: n.Between, build: Builder) -> Code:
         above, below = order(value, least), order(value, most)
         if (above is None or below is None) and None not in (value, least, most):
             env.run.note("the three values of between cannot be compared", at)
-        return all_of([
-            None if above is None else above >= 0, None if below is None else below <= 0
-        ])
+        return all_of(
+            [None if above is None else above >= 0, None if below is None else below <= 0]
+        )
 
     return run
-
 
 
 def conjunction(node: n.And, build: Builder) -> Code:

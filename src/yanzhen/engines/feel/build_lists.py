@@ -209,4 +209,3 @@ def quantified(node: n.Quantified, build: Builder) -> Code:
         return result
 
     return run
-

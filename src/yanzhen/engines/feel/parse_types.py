@@ -5,9 +5,7 @@ from yanzhen.engines.feel.names import index_names, match_entry_name
 from yanzhen.engines.feel.parse_state import ParseState, found
 from yanzhen.kernel.errors import FeelError
 
-_TYPE_INDEX = index_names(
-    ("date and time", "days and time duration", "years and months duration")
-)
+_TYPE_INDEX = index_names(("date and time", "days and time duration", "years and months duration"))
 _GENERIC = frozenset({"list", "range", "context", "function"})
 
 
@@ -59,16 +57,15 @@ def _generic(state: ParseState, name: str, at: int) -> n.TypeName:
         result = parse_type(state)
     elif name != "context" and len(arguments) != 1:
         raise FeelError(f"{name}<…> takes exactly one type", at)
-    return n.TypeName(
-        name, tuple(arguments), tuple(members), result, at=at, end=state.last_end
-    )
+    return n.TypeName(name, tuple(arguments), tuple(members), result, at=at, end=state.last_end)
 
 
 def _member(state: ParseState) -> tuple[str, n.TypeName]:
     key = match_entry_name(state.text, state.token.at)
     if key is None:
-        raise FeelError(f"expected a member name and a colon, found {found(state.token)}",
-                        state.token.at)
+        raise FeelError(
+            f"expected a member name and a colon, found {found(state.token)}", state.token.at
+        )
     state.jump(key[1])
     state.expect(":", "a colon")
     return key[0], parse_type(state)

@@ -137,7 +137,9 @@ class Parser(ParseState):
             self.advance()
             right = self.expression(ADD)
             op: n.CompareOp = "=" if token.value == "=" else "!="
-            return n.Compare(op, n.Input(at=token.at, end=token.at), right, at=token.at, end=right.end)
+            return n.Compare(
+                op, n.Input(at=token.at, end=token.at), right, at=token.at, end=right.end
+            )
         return self.expression(level)
 
     def expression(self, level: int = 0, left: n.Node | None = None) -> n.Node:
@@ -251,7 +253,9 @@ class Parser(ParseState):
     def _open_range(self, start: Token) -> n.Node:
         low = None if self.at_mark("..") else self.expression()
         if not self.at_mark(".."):
-            raise FeelError(f"expected .. inside the range, found {found(self.token)}", self.token.at)
+            raise FeelError(
+                f"expected .. inside the range, found {found(self.token)}", self.token.at
+            )
         return self._range_from(start, low)
 
     def _one_sided(self, start: Token) -> n.Node:
@@ -312,8 +316,10 @@ class Parser(ParseState):
     def _temporal(self, start: Token) -> n.Node:
         token = self.token
         if token.kind != "string" or token.at != start.end:
-            raise FeelError(f'expected a string right after @, as in @"2020-01-31", found '
-                            f"{found(token)}", token.at)
+            raise FeelError(
+                f'expected a string right after @, as in @"2020-01-31", found {found(token)}',
+                token.at,
+            )
         self.advance()
         return n.Temporal(token.value, at=start.at, end=token.end)
 

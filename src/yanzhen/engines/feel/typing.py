@@ -27,8 +27,12 @@ _PLAIN = frozenset(
     }
 )
 _ANY = "Any"
-_ALIASES = {"dayTimeDuration": "days and time duration", "dateTime": "date and time",
-            "yearMonthDuration": "years and months duration", "days": "days and time duration"}
+_ALIASES = {
+    "dayTimeDuration": "days and time duration",
+    "dateTime": "date and time",
+    "yearMonthDuration": "years and months duration",
+    "days": "days and time duration",
+}
 _MAX_LINKS = 50
 
 

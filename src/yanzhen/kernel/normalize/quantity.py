@@ -5,30 +5,20 @@ import re
 from decimal import Decimal
 
 from yanzhen.kernel.errors import CellError
-from yanzhen.kernel.normalize.text import FROM_WIDE, Normalized, to_half_width
+from yanzhen.kernel.normalize.text import BLANKS, FROM_WIDE, Normalized, to_half_width
+from yanzhen.kernel.normalize.units import PERCENT, SCALES, is_same_kind, scale_of
 
 EXCEL_DIGITS = 15
 """Significant digits that a spreadsheet keeps of a number."""
 
 _EXCEL_LIMIT = Decimal(10) ** EXCEL_DIGITS
 
-_SCALES = {
-    "": Decimal(1),
-    "十": Decimal(10),
-    "百": Decimal(100),
-    "千": Decimal(1000),
-    "万": Decimal(10_000),
-    "十万": Decimal(100_000),
-    "百万": Decimal(1_000_000),
-    "千万": Decimal(10_000_000),
-    "亿": Decimal(100_000_000),
-    "万亿": Decimal(1_000_000_000_000),
-}
-_BLANK = frozenset(("", "-", "--", "—", "——", "/", "N/A", "不详", "未知"))
 _NUMBER = re.compile(
-    r"""(?P<currency>[¥￥])?(?P<sign>[-+−])?(?P<digits>\d[\d,]*)?(?P<fraction>\.\d+)?
+    r"""[¥￥]?(?P<sign>[-+−])?[¥￥]?(?P<digits>\d[\d,]*)?(?P<fraction>\.\d+)?
         (?:[Ee](?P<exponent>[-+]?\d{1,3}))?
-        (?P<scale>十万|百万|千万|万亿|[十百千万亿])?(?P<unit>元|人|亩|吨|个|家|户|项|件|次|年|天)?(?P<percent>%)?""",
+        (?P<scale>十万|百万|千万|万亿|[十百千万亿])?
+        (?P<unit>元|人|亩|吨标准煤|吨|个|家|户|项|件|台|次|年|天|位|平方米|千瓦时)?
+        (?P<percent>%)?""",
     re.VERBOSE,
 )
 _GROUPED = re.compile(r"\d{1,3}(,\d{3})+")
@@ -43,10 +33,12 @@ def parse_number(value: object, *, column_unit: str = "") -> Normalized[Decimal 
             of its own is read by its own.
 
     Returns:
-        The value in the base unit (元, 人, share of 1); None for a blank, never 0.
+        The value in the base unit of the column: 元 for 万元, percent for ``%``. A cell with a
+        percent sign in a column without a unit is a share of 1. None for a blank, never 0.
 
     Raises:
-        CellError: the text is no number, or its digits were already lost (1.23E+17).
+        CellError: the text is no number, its digits were already lost (1.23E+17), or its unit
+            is not that of the column.
 
     >>> parse_number("３.2亿元").value
     Decimal('320000000.0')
@@ -73,7 +65,7 @@ def _parse_text(given: str, column_unit: str) -> Normalized[Decimal | None]:
     packed = "".join(text.split())
     if packed != text.strip():
         notes.append("去掉空格")
-    if packed.upper() in _BLANK:
+    if packed.upper() in BLANKS:
         return Normalized(None, (f"“{given}”读作未填",) if packed else ())
     negative = packed.startswith("(") and packed.endswith(")")
     if negative:
@@ -96,9 +88,12 @@ def _parse_text(given: str, column_unit: str) -> Normalized[Decimal | None]:
     if found["percent"]:
         if found["scale"] or found["unit"]:
             raise CellError(f"“{given}”既有单位又有百分号：请只留一种")
-        number = _shifted(number, -2)
-        notes.append("百分数换算为小数")
+        _require_unit(given, PERCENT, column_unit)
+        if column_unit != PERCENT:
+            number = _shifted(number, -2)
+            notes.append("百分数换算为小数")
         column_unit = ""
+    _require_unit(given, found["unit"] or "", column_unit)
     if negative or (found["sign"] or "+") in "-−":
         number = number.copy_negate()  # unary minus would round to the context
     return _scaled(number, found["scale"] or "", column_unit, notes, own_unit=found["unit"] or "")
@@ -137,7 +132,7 @@ def _scaled(
     number: Decimal, scale: str, column_unit: str, notes: list[str], *, own_unit: str = ""
 ) -> Normalized[Decimal | None]:
     if scale or own_unit:
-        factor = _SCALES[scale]
+        factor = SCALES[scale]
         if factor != 1:
             notes.append(f"“{scale}{own_unit}”换算为基本单位")
         elif scale_of(column_unit) != 1:
@@ -149,16 +144,9 @@ def _scaled(
     return Normalized(_times(number, factor), tuple(notes))
 
 
-def scale_of(unit: str) -> Decimal:
-    """The factor in a unit's name: 10,000 for 万元, 1 for 元, 人 or none.
-
-    >>> scale_of("亿元")
-    Decimal('100000000')
-    """
-    for scale in sorted(_SCALES, key=len, reverse=True):
-        if scale and unit.startswith(scale):
-            return _SCALES[scale]
-    return Decimal(1)
+def _require_unit(given: str, own: str, column_unit: str) -> None:
+    if own and not is_same_kind(own, column_unit):
+        raise CellError(f"“{given}”的单位“{own}”与本列单位“{column_unit}”不符：请按列单位填写")
 
 
 def _shifted(number: Decimal, places: int) -> Decimal:

@@ -11,6 +11,9 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\u0000-\u0
 _SPACES = re.compile(r"\s+")
 _HYPHENS = re.compile("[-\u2010-\u2015\u2212\u30fc\uff0d]")
 
+BLANKS = frozenset(("", "-", "--", "—", "——", "/", "\\", "N/A", "不详", "未知"))
+"""What offices write, in upper case, where they have nothing to write."""
+
 FROM_WIDE = "全角转半角"
 NO_INVISIBLE = "去掉不可见字符"
 NO_SPACES = "去掉空格"

@@ -1,13 +1,12 @@
 """Yes and no (是否) as offices tick them."""
 
 from yanzhen.kernel.errors import CellError
-from yanzhen.kernel.normalize.text import Normalized, normalize_text
+from yanzhen.kernel.normalize.text import BLANKS, Normalized, normalize_text
 
 _YES = frozenset(("是", "有", "√", "✓", "✔", "☑", "对", "Y", "YES", "T", "TRUE", "1", "1.0"))
 _NO = frozenset(
     ("否", "无", "没有", "不是", "×", "✗", "✘", "☒", "错", "N", "NO", "F", "FALSE", "0", "0.0")
 )
-_BLANK = frozenset(("", "-", "—", "——", "/", "\\", "N/A", "不详", "未知"))
 
 
 def parse_yes_no(value: object) -> Normalized[bool | None]:
@@ -29,7 +28,7 @@ def parse_yes_no(value: object) -> Normalized[bool | None]:
         return Normalized(value)
     given = str(value)
     word = normalize_text(given).value.upper()
-    if word in _BLANK:
+    if word in BLANKS:
         return Normalized(None, (f"“{given}”读作未填",) if word else ())
     if word in _YES:
         return Normalized(True, () if given == "是" else (f"“{given}”读作“是”",))

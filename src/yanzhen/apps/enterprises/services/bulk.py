@@ -5,30 +5,29 @@ this way.
 """
 
 import io
+from collections.abc import Iterable
 
 import pyarrow as pa
 from django.db import connection, models
 from pyarrow import csv
 
 
-def insert_rows(model: type[models.Model], rows: pa.Table) -> None:
+def insert_rows(table: str, rows: pa.Table) -> None:
     """Insert every row of ``rows``; its columns are named as the table's, days may be text."""
-    if not rows.num_rows:
-        return
-    if connection.vendor == "postgresql":
-        _copy(model._meta.db_table, rows)
-    else:
-        _insert(model._meta.db_table, rows)
-
-
-def insert_into(table: str, rows: pa.Table) -> None:
-    """The same for a table without a model."""
     if not rows.num_rows:
         return
     if connection.vendor == "postgresql":
         _copy(table, rows)
     else:
         _insert(table, rows)
+
+
+def run_many(statement: str, rows: Iterable[tuple[object, ...]]) -> None:
+    """Run one statement for each tuple of values."""
+    values = list(rows)
+    if values:
+        with connection.cursor() as cursor:
+            cursor.executemany(statement, values)
 
 
 def allocate_ids(model: type[models.Model], count: int) -> int:
@@ -54,11 +53,11 @@ def _names(rows: pa.Table) -> str:
 def _insert(table: str, rows: pa.Table) -> None:
     marks = ", ".join(["%s"] * rows.num_columns)
     columns = (rows.column(name).to_pylist() for name in rows.column_names)
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {connection.ops.quote_name(table)} ({_names(rows)}) VALUES ({marks})",  # noqa: S608 -- names of our own model
-            list(zip(*columns, strict=True)),
-        )
+    name = connection.ops.quote_name(table)
+    run_many(
+        f"INSERT INTO {name} ({_names(rows)}) VALUES ({marks})",  # noqa: S608 -- our own names
+        zip(*columns, strict=True),
+    )
 
 
 def _copy(table: str, rows: pa.Table) -> None:

@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from yanzhen.apps.facts.selectors import own_enterprise
+from yanzhen.apps.facts.own import own_enterprise
 from yanzhen.apps.policies import selectors
 from yanzhen.web.access import Request, permit
 from yanzhen.web.screen import screen

@@ -90,11 +90,6 @@ def overlaps_before(left: RangeValue, right: RangeValue) -> bool:
     return _starts(left, right) < 0 and _gap(left, right) >= 0 and _ends(left, right) <= 0
 
 
-def overlaps_after(left: RangeValue, right: RangeValue) -> bool:
-    """Whether ``left`` begins within ``right`` and ends after it."""
-    return _ends(left, right) > 0 and _gap(right, left) >= 0 and _starts(left, right) >= 0
-
-
 def includes(outer: RangeValue, inner: RangeValue) -> bool:
     """Whether ``inner`` lies within ``outer``."""
     return _starts(outer, inner) <= 0 and _ends(outer, inner) >= 0
@@ -169,7 +164,7 @@ FUNCTIONS: tuple[Builtin, ...] = (
     _pairs("met by", ranges=lambda a, b: meets(b, a)),
     _pairs("overlaps", ranges=overlaps),
     _pairs("overlaps before", ranges=overlaps_before),
-    _pairs("overlaps after", ranges=overlaps_after),
+    _pairs("overlaps after", ranges=lambda a, b: overlaps_before(b, a)),
     _pairs("finishes", point_range=_at_end, ranges=finishes),
     _pairs(
         "finished by",

@@ -87,8 +87,10 @@ class Builtin:
                 refusals.append(error)
                 continue
             return signature.run(run, *fitted) if self.needs_run else signature.run(*fitted)
-        raise refusals[0] if len(refusals) == 1 else FeelError(
-            "; or ".join(dict.fromkeys(error.message for error in refusals))
+        raise (
+            refusals[0]
+            if len(refusals) == 1
+            else FeelError("; or ".join(dict.fromkeys(error.message for error in refusals)))
         )
 
     def value(self) -> FunctionValue:

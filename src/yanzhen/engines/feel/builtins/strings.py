@@ -98,7 +98,12 @@ FUNCTIONS: tuple[Builtin, ...] = (
     simple("substring before", before, _TEXT, _MATCH, result="string"),
     simple("substring after", after, _TEXT, _MATCH, result="string"),
     simple(
-        "replace", replace, _INPUT, _PATTERN, param("replacement", "string"), _FLAGS,
+        "replace",
+        replace,
+        _INPUT,
+        _PATTERN,
+        param("replacement", "string"),
+        _FLAGS,
         result="string",
     ),
     simple("contains", _contains, _TEXT, _MATCH, result="boolean"),

@@ -1,0 +1,246 @@
+"""Enterprises on a list and a map, and one enterprise from all sides."""
+
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from yanzhen.apps.accounts.models import User
+from yanzhen.apps.enterprises.models import Enterprise
+from yanzhen.apps.enterprises.selectors import enterprises_for, search_enterprises
+from yanzhen.apps.facts.own import by_area, values_of
+from yanzhen.apps.facts.selectors import FactValue
+from yanzhen.apps.facts.show import show_value
+from yanzhen.apps.organizations.city import current_city
+from yanzhen.apps.policies.selectors import Groups, grouped, verdicts_for
+from yanzhen.kernel.industries import name_of
+from yanzhen.kernel.masks import mask_name, mask_phone
+from yanzhen.web.hexmap import Hex, hex_map
+
+SELF_EMPLOYED = "个体工商户"
+
+
+@dataclass(frozen=True, slots=True)
+class EnterpriseFilter:
+    """One filter for list, map, table and export alike; empty members ask for nothing."""
+
+    q: str = ""
+    district: str = ""
+    zone: str = ""
+    community: str = ""
+    sector: str = ""
+    kind: str = ""
+    status: str = ""
+
+    @classmethod
+    def of(cls, query: Any) -> "EnterpriseFilter":
+        """From a query string."""
+        return cls(**{f.name: query.get(f.name, "").strip()[:80] for f in fields(cls)})
+
+    def chosen(self) -> list[tuple[str, str, str]]:
+        """What narrows the list: ``(parameter, its word, the value's word)``."""
+        words = {
+            "q": "搜索", "district": "区县", "zone": "功能区", "community": "企业社区",
+            "sector": "行业", "kind": "主体", "status": "状态",
+        }  # fmt: skip
+        return [
+            (f.name, words[f.name], _word(f.name, getattr(self, f.name)))
+            for f in fields(self)
+            if getattr(self, f.name)
+        ]
+
+
+def _word(name: str, value: str) -> str:
+    city = current_city()
+    if name in {"district", "zone"}:
+        return next((d.name for d in city.districts if d.code == value), value)
+    if name == "community":
+        return next((c.name for c in city.communities if c.id == value), value)
+    if name == "sector":
+        return name_of(value)
+    return value
+
+
+def enterprises(user: User, asked: EnterpriseFilter, *, but: str = "") -> QuerySet[Enterprise]:
+    """The enterprises that ``user`` may see and that match, by code; ``but`` leaves one member out."""
+    rows = enterprises_for(user)
+    if asked.q:
+        rows = search_enterprises(asked.q, rows)
+    exact = {
+        name: getattr(asked, name)
+        for name in ("district", "zone", "community", "sector", "kind", "status")
+        if getattr(asked, name) and name != but
+    }
+    return rows.filter(**exact)
+
+
+def district_map(user: User, asked: EnterpriseFilter) -> tuple[str, list[tuple[str, str, int]]]:
+    """The schematic map and its table: how many match in each district."""
+    rows = enterprises(user, asked, but="district")
+    counts = dict(
+        rows.order_by().values_list("district").annotate(n=Count("pk")).values_list("district", "n")
+    )
+    places = [d for d in current_city().districts if d.kind != "zone" and d.end is None]
+    table = [(d.code, d.name, counts.get(d.code, 0)) for d in places]
+    hexes = [
+        Hex(d.name, d.hex_q, d.hex_r, counts.get(d.code, 0), d.code, d.code == asked.district)
+        for d in places
+    ]
+    return hex_map(hexes, title="各区县企业数示意图（非地图）"), table
+
+
+@dataclass(frozen=True, slots=True)
+class FilterChoices:
+    """What the filters of the list offer."""
+
+    districts: list[tuple[str, str]]
+    zones: list[tuple[str, str]]
+    communities: list[tuple[str, str]]
+    sectors: list[tuple[str, str]]
+    kinds: tuple[str, ...]
+    statuses: tuple[str, ...]
+
+
+def filter_choices() -> FilterChoices:
+    """Districts, zones and communities of the city; sections of the standard; closed lists."""
+    city = current_city()
+    live = [d for d in city.districts if d.end is None]
+    facts = city.facts
+    return FilterChoices(
+        districts=[(d.code, d.name) for d in live if d.kind != "zone"],
+        zones=[(d.code, d.name) for d in live if d.kind == "zone"],
+        communities=[(c.id, c.name) for c in city.communities],
+        sectors=[(s, f"{s} {name_of(s)}") for s in "ABCDEFGHIJKLMNOPQRST"],
+        kinds=facts["entity_kind"].codes if "entity_kind" in facts else (),
+        statuses=facts["status"].codes if "status" in facts else (),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A fact with its words."""
+
+    value: FactValue
+    label: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Facts of one area."""
+
+    title: str
+    rows: tuple[Shown, ...]
+
+
+AREAS = {
+    "registration": "登记", "credit": "信用", "tax": "税务", "finance": "财务与融资",
+    "labor": "用工与社保", "statistics": "统计", "innovation": "科技创新", "ladder": "梯度培育",
+    "land": "土地与园区", "energy": "能源", "environment": "环境与安全",
+}  # fmt: skip
+
+
+def fact_blocks(values: dict[str, FactValue]) -> list[Block]:
+    """Everything known and unknown of one enterprise, area by area."""
+    city = current_city()
+    return [
+        Block(
+            AREAS.get(area, area),
+            tuple(
+                Shown(
+                    value,
+                    city.facts[value.fact].spec.label.zh,
+                    show_value(city.facts[value.fact], value.value) if value.known else "缺",
+                )
+                for value in rows
+            ),
+        )
+        for area, rows in by_area(values).items()
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One value of the registry over a period."""
+
+    what: str
+    value: str
+    start: date
+    end: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page360:
+    """One enterprise from all sides as of a day."""
+
+    enterprise: Enterprise
+    day: date
+    name: str
+    district: str
+    industry: str
+    community: str
+    grid: str
+    representative: str
+    phone: str
+    history: tuple[Period, ...]
+    blocks: tuple[Block, ...]
+    verdicts: Groups
+    known: int
+    total: int
+
+
+def _at(day: date) -> Q:
+    return Q(start__lte=day) & (Q(end__isnull=True) | Q(end__gte=day))
+
+
+def page_360(user: User, uscc: str, day: date) -> Page360 | None:
+    """Everything that ``user`` may see of one enterprise as of ``day``; None if nothing."""
+    enterprise = enterprises_for(user).filter(uscc=uscc).first()
+    if enterprise is None:
+        return None
+    city = current_city()
+    values = values_of(enterprise, day)
+    name = enterprise.names.filter(_at(day)).first()
+    member = enterprise.grids.filter(_at(day)).first()
+    communities = {c.id: c.name for c in city.communities}
+    grids = {g.id: g.name for g in city.grids}
+    person = enterprise.representative
+    return Page360(
+        enterprise=enterprise,
+        day=day,
+        name=name.name if name else enterprise.name,
+        district=_word("district", enterprise.district),
+        industry=" ".join(x for x in (enterprise.industry, name_of(enterprise.industry)) if x),
+        community=communities.get(member.community, member.community) if member else "",
+        grid=grids.get(member.grid, member.grid) if member else "",
+        representative=mask_name(person) if enterprise.kind == SELF_EMPLOYED else person,
+        phone=mask_phone(enterprise.phone),
+        history=tuple(_history(enterprise, communities, grids)),
+        blocks=tuple(fact_blocks(values)),
+        verdicts=grouped(verdicts_for(values, day)),
+        known=sum(v.known for v in values.values()),
+        total=len(values),
+    )
+
+
+def _history(
+    enterprise: Enterprise, communities: dict[str, str], grids: dict[str, str]
+) -> list[Period]:
+    """Names, addresses, codes and grids over time, newest first."""
+    found = [Period("名称", n.name, n.start, n.end) for n in enterprise.names.all()]
+    found += [Period("地址", a.address, a.start, a.end) for a in enterprise.addresses.all()]
+    found += [
+        Period(i.get_kind_display(), i.code, i.start, i.end) for i in enterprise.identifiers.all()
+    ]
+    found += [
+        Period(
+            "网格",
+            f"{communities.get(g.community, g.community)} · {grids.get(g.grid, g.grid)}",
+            g.start,
+            g.end,
+        )
+        for g in enterprise.grids.all()
+    ]
+    found += [Period("承继自", s.predecessor, s.day, None) for s in enterprise.predecessors.all()]
+    return sorted(found, key=lambda p: (p.start, p.what), reverse=True)

@@ -1,0 +1,68 @@
+"""S5: enterprises as list, schematic map and table; S3: one enterprise from all sides."""
+
+from datetime import date
+
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from yanzhen.apps.insight import selectors, services
+from yanzhen.web.access import Request, permit
+from yanzhen.web.excel import download
+from yanzhen.web.paging import page_of
+from yanzhen.web.screen import screen
+
+ROWS = 50
+
+
+@permit("enterprise.list")
+@require_GET
+def enterprise_list(request: Request) -> HttpResponse:
+    """Enterprises under one filter: as a map by district and as a list."""
+    asked = selectors.EnterpriseFilter.of(request.GET)
+    drawn, table = selectors.district_map(request.user, asked)
+    context = {
+        "asked": asked,
+        "page": page_of(request, selectors.enterprises(request.user, asked), ROWS),
+        "map": drawn,
+        "table": table,
+        "choices": selectors.filter_choices(),
+        "most": services.EXPORT_MOST,
+    }
+    return screen(request, "insight/enterprise_list.html", context, part="rows")
+
+
+@permit("enterprise.export")
+@require_GET
+def enterprise_export(request: Request) -> HttpResponse:
+    """The list as a workbook, under the same filter and the same rights."""
+    asked = selectors.EnterpriseFilter.of(request.GET)
+    made = services.export_enterprises(request.user, asked, now=timezone.localtime())
+    return download(made.name, made.content)
+
+
+@permit("enterprise.read")
+@require_GET
+def enterprise_detail(request: Request, uscc: str) -> HttpResponse:
+    """One enterprise as of a day: registry over time, facts with sources, verdicts."""
+    today = timezone.localdate()
+    day, wrong = _day(request.GET.get("on", ""), today)
+    page = selectors.page_360(request.user, uscc, day)
+    if page is None:
+        raise Http404
+    context = {"page360": page, "today": today, "wrong_day": wrong}
+    return screen(request, "insight/enterprise_detail.html", context)
+
+
+def _day(text: str, today: date) -> tuple[date, str]:
+    """The day asked for and, where it cannot be read or is still to come, what is wrong."""
+    if not text:
+        return today, ""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return today, _("“%s” 不是日期，请写成 2026-11-23 的样子；现按今天显示。") % text[:20]
+    if day > today:
+        return today, _("不能查看将来的日期；现按今天显示。")
+    return day, ""

@@ -1,0 +1,75 @@
+"""The DMN Technology Compatibility Kit: every case of both levels that is at hand."""
+
+import os
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+from tests.conformance.dmn.tck_cases import Case, agrees, cases_in
+
+from yanzhen.engines.dmn.dmn_model import DmnModel
+from yanzhen.engines.dmn.model_run import evaluate_decision, invoke
+from yanzhen.engines.dmn.xml_read import read_dmn
+from yanzhen.kernel.errors import YanzhenError
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+SHARED = Path(os.environ.get("YANZHEN_SHARED") or REPOSITORY.parent / "shared")
+TCK = SHARED / "fixtures" / "tck"
+JAVA = "0076-feel-external-java"
+
+
+def all_cases() -> Iterator[Case]:
+    for level in ("compliance-level-2", "compliance-level-3"):
+        for folder in sorted((TCK / level).glob("*")):
+            yield from cases_in(folder)
+
+
+@lru_cache(maxsize=4)
+def model_at(path: Path) -> DmnModel:
+    return read_dmn(path)
+
+
+def run(case: Case, name: str) -> object:
+    """The value that our engine gives one result node of a case."""
+    model = model_at(case.model)
+    if case.invocable:
+        value = invoke(model, case.invocable, case.inputs)
+        if isinstance(value, dict) and name in value:
+            return value[name]
+        return value
+    return evaluate_decision(model, name, case.inputs)
+
+
+CASES = list(all_cases()) if TCK.is_dir() else []
+
+
+@pytest.mark.skipif(not CASES, reason=f"the TCK is not at {TCK}; set YANZHEN_SHARED")
+def test_the_cases_of_both_levels_are_found():
+    print(f"{len(CASES)} cases of the TCK")
+
+    assert len(CASES) >= 116
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.model.stem}/{case.id}")
+def test_case_gives_the_expected_values(case: Case):
+    if JAVA in case.model.name:
+        pytest.skip("Java functions are refused; see the test below")
+    for expected in case.expected:
+        try:
+            actual = run(case, expected.name)
+        except YanzhenError:
+            if not expected.may_fail:
+                raise
+            actual = None
+
+        assert agrees(actual, expected.value), (expected.name, actual, expected.value)
+
+
+@pytest.mark.skipif(not CASES, reason=f"the TCK is not at {TCK}; set YANZHEN_SHARED")
+def test_java_functions_are_never_run():
+    java = [case for case in CASES if JAVA in case.model.name]
+
+    results = [run(case, expected.name) for case in java for expected in case.expected]
+
+    assert results == [None] * len(results)
