@@ -76,6 +76,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "yanzhen.web.context.shell",
+                "yanzhen.apps.organizations.context.site",
             ],
             "builtins": ["yanzhen.web.templatetags.yanzhen"],
         },

@@ -145,6 +145,18 @@ def name_of(code: str) -> str | None:
     return parse_industry(code).name
 
 
+def words_of(code: str) -> str:
+    """The nearest Chinese name of a code for people; "" for an empty or malformed code.
+
+    >>> words_of("2611"), words_of(""), words_of("?")
+    ('无机酸制造', '', '')
+    """
+    try:
+        return parse_industry(code).nearest_name
+    except CellError:
+        return ""
+
+
 def sections() -> tuple[Industry, ...]:
     """The 20 sections, in order."""
     return tuple(Industry(code, code) for code in _names() if code.isalpha())

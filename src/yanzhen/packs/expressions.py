@@ -89,7 +89,7 @@ class Expressions:
         except FeelError as error:
             self._syntax(node, text, error)
             return None
-        self._check(node, tree, scope)
+        self.check(node, tree, scope)
         return Expression(text, tree)
 
     def tests(
@@ -108,7 +108,7 @@ class Expressions:
         except FeelError as error:
             self._syntax(node, text, error)
             return None
-        self._check(node, tree, scope)
+        self.check(node, tree, scope)
         if tested is not None:
             for test in tree.tests:
                 self._compare(node, tested.node, test)
@@ -131,7 +131,8 @@ class Expressions:
         )
         self.reading.faults.append(fault)
 
-    def _check(self, node: Node, tree: n.Node, scope: Scope) -> None:
+    def check(self, node: Node, tree: n.Node, scope: Scope) -> None:
+        """Check the names and literals of a tree; faults stand at ``node``."""
         seen: set[str] = set()
         for use in names_used(tree):
             if use.name in seen or use.name in scope.steps:

@@ -9,6 +9,7 @@ from yanzhen.packs.expressions import Expressions, Scope
 from yanzhen.packs.files import CityFile
 from yanzhen.packs.hints import did_you_mean
 from yanzhen.packs.model import DecisionFamily
+from yanzhen.packs.reader_dmn import DmnVersion, build_dmn, open_dmn
 from yanzhen.packs.reader_logic import LogicReader
 from yanzhen.packs.reading import Period, Reading, close_periods, label_of
 from yanzhen.packs.yaml_node import Node
@@ -16,11 +17,11 @@ from yanzhen.packs.yaml_node import Node
 
 @dataclass(frozen=True, slots=True)
 class VersionFile:
-    """One version of a decision: its first day and its document."""
+    """One version of a decision: its first day and its document, or its DMN model."""
 
     start: date
     node: Node
-    file: CityFile
+    dmn: DmnVersion | None = None
 
 
 @dataclass(slots=True)
@@ -36,30 +37,41 @@ class Builder:
 
     def logic_reader(self, owner: str, source: str) -> LogicReader:
         """A reader for one rule, whose named decisions are collected."""
-        scope = Scope(owner, decisions=self.uses.setdefault(owner, {}))
-        return LogicReader(self.expressions, scope, source)
+        return LogicReader(self.expressions, self.scope(owner), source)
+
+    def scope(self, owner: str) -> Scope:
+        """The names of one rule, whose named decisions are collected."""
+        return Scope(owner, decisions=self.uses.setdefault(owner, {}))
 
 
 def read_decision_files(reading: Reading) -> dict[str, list[VersionFile]]:
     """The documents of each decision, oldest version first."""
     found: dict[str, list[VersionFile]] = {}
-    for (name, day), layers in reading.folder.matching(r"decisions/([^/]+)/([0-9-]{10})\.yaml"):
-        file = layers[-1]
-        try:
-            start = date.fromisoformat(day)
-        except ValueError:
-            node = Node(None, file.shown, 1, "")
-            reading.add(node, f"there is no day {day}", "name the file after its first day")
-            continue
-        node = reading.document(file, "decision")
-        if node is not None:
-            found.setdefault(name, []).append(VersionFile(start, node, file))
+    pattern = r"decisions/([^/]+)/([0-9-]{10})\.(yaml|dmn)"
+    for (name, day, _), layers in reading.folder.matching(pattern):
+        version = _open(reading, layers[-1], name, day)
+        if version is not None:
+            found.setdefault(name, []).append(version)
     for (name,), layers in reading.folder.matching(r"decisions/([^/]+)/examples\.yaml"):
         if name not in found:
             mend = did_you_mean(name, found, otherwise="add a file <from-date>.yaml beside it")
-            node = Node(None, layers[-1].shown, 1, "")
-            reading.add(node, f"there is no version of the decision “{name}”", mend)
+            place = Node(None, layers[-1].shown, 1, "")
+            reading.add(place, f"there is no version of the decision “{name}”", mend)
     return found
+
+
+def _open(reading: Reading, file: CityFile, name: str, day: str) -> VersionFile | None:
+    try:
+        start = date.fromisoformat(day)
+    except ValueError:
+        place = Node(None, file.shown, 1, "")
+        reading.add(place, f"there is no day {day}", "name the file after its first day")
+        return None
+    if file.name.endswith(".dmn"):
+        opened = open_dmn(reading, file, name)
+        return None if opened is None else VersionFile(start, *opened)
+    node = reading.document(file, "decision")
+    return None if node is None else VersionFile(start, node)
 
 
 def newest(files: dict[str, list[VersionFile]]) -> dict[str, Node]:
@@ -104,6 +116,10 @@ def _decision(
     builder: Builder, name: str, version: VersionFile, end: date | None
 ) -> Decision | None:
     node = version.node
+    if version.dmn is not None:
+        scope = builder.scope(name)
+        period = (version.start, end)
+        return build_dmn(builder.expressions, scope, node, version.dmn, period)
     official = node.text("status", "official") == "official"
     source = builder.reading.source_of(node, official=official)
     if not builder.reading.is_sound(node):

@@ -146,11 +146,10 @@ class ExampleReader:
         return values
 
     def _check_code(self, member: Node, word: str, known: Known, value: Any) -> None:
-        fact = self.facts.get(known.id)
-        if known.kind == "fact" and fact is not None and fact.codes and value is not None:
-            if value not in fact.codes:
-                mend = did_you_mean(str(value), fact.codes) + f" (codes: {listed(fact.codes)})"
-                self.reading.add(member, f"“{value}” is no code of {word}", mend.lstrip())
+        codes = self.facts[known.id].codes if known.id in self.facts else ()
+        if codes and value is not None and value not in codes:
+            mend = did_you_mean(str(value), codes) + f" (codes: {listed(codes)})"
+            self.reading.add(member, f"“{value}” is no code of {word}", mend.lstrip())
 
     def _type_of(self, known: Known, on: date) -> ValueType:
         if known.kind == "fact" and known.id in self.facts:
@@ -166,8 +165,8 @@ class ExampleReader:
         if node is None:
             return None
         facts = [word for word, known in self.names.items() if known.kind == "fact"]
-        found: list[str] = []
-        for item in node.items:
-            if self.reading.refer(item, facts, "fact", "facts/<area>.yaml"):
-                found.append(self.names[item.text()].id)
-        return tuple(found)
+        return tuple(
+            self.names[item.text()].id
+            for item in node.items
+            if self.reading.refer(item, facts, "fact", "facts/<area>.yaml")
+        )

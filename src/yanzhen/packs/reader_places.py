@@ -1,5 +1,6 @@
 """Territory, organizations, calendars and glossary of a city folder (区域、机构、日历、术语)."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,11 @@ from yanzhen.packs.hints import did_you_mean
 from yanzhen.packs.model import Community, District, Grid, Organization, Squad
 from yanzhen.packs.reading import Reading
 from yanzhen.packs.tables import Field, Row, TableSpec, as_day, read_table
+
+GB_2260 = re.compile("[0-9]{6}")
+"""A division code (行政区划代码)."""
+GB_4754 = re.compile("[A-T]|[A-T]?[0-9]{2,4}")
+"""A section, division, group or class of industry (行业代码)."""
 
 DISTRICTS = TableSpec(
     (
@@ -250,7 +256,7 @@ class _Checker:
             code, kind = row.cells["code"], row.cells["kind"]
             own = self.city_code[:4]
             counted = kind != "zone" and not row.cells["until"]
-            if counted and not (len(code) == 6 and code.isdigit() and code[:4] == own):
+            if counted and not (GB_2260.fullmatch(code) and code[:4] == own):
                 message = f"“{code}” is no code of a {kind} of this city"
                 mend = f"write six digits that start with {own} (GB/T 2260)"
                 self.reading.faults.append(row.fault("code", message, mend))
@@ -282,8 +288,7 @@ class _Checker:
                 file = "territory/districts.csv"
                 self.reference(row, "zones", zone, self.codes, what="district", where=file)
             for industry in row.parts("industries"):
-                digits = industry[1:] if industry[0] in "ABCDEFGHIJKLMNOPQRST" else industry
-                if not (digits == "" or (digits.isdigit() and 2 <= len(digits) <= 4)):
+                if not GB_4754.fullmatch(industry):
                     message = f"“{industry}” is no code of GB/T 4754"
                     mend = "write a section letter, or two to four digits"
                     self.reading.faults.append(row.fault("industries", message, mend))

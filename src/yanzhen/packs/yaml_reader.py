@@ -8,13 +8,13 @@ Reading goes on after a fault, so that a writer sees all of them at once.
 
 import re
 from datetime import date
+from typing import Any
 
 import yaml
-from yaml.cyaml import CParser
+from yaml._yaml import CParser
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
-    Event,
     MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
@@ -120,7 +120,7 @@ def _syntax_fault(error: yaml.YAMLError, file: str) -> Fault:
 class _TooLargeError(yaml.YAMLError):
     """The file nests too deep or holds too many values."""
 
-    def __init__(self, problem: str, event: Event) -> None:
+    def __init__(self, problem: str, event: Any) -> None:
         super().__init__(problem)
         self.problem = problem
         self.problem_mark = event.start_mark
@@ -145,24 +145,23 @@ class _Reader:
         self._next()
         more = self._next()
         if isinstance(more, DocumentStartEvent):
-            line = more.start_mark.line + 1
-            self._fault(line, "", "a second document in one file", "remove the line “---”")
+            self._fault(_line(more), "", "a second document in one file", "remove the line “---”")
         return node
 
-    def _next(self) -> Event:
-        event: Event = self.parser.get_event()
-        return event
+    def _next(self) -> Any:
+        """The next event; its attributes depend on its kind."""
+        return self.parser.get_event()
 
     def _fault(self, line: int, key: str, message: str, mend: str) -> None:
         self.faults.append(Fault(self.file, line, key, message, mend))
 
-    def _node(self, event: Event, key: str, depth: int) -> Node:
+    def _node(self, event: Any, key: str, depth: int) -> Node:
         self.count += 1
         if depth > MAX_DEPTH:
             raise _TooLargeError(f"values nest deeper than {MAX_DEPTH}", event)
         if self.count > MAX_NODES:
             raise _TooLargeError(f"the file holds more than {MAX_NODES} values", event)
-        line = event.start_mark.line + 1
+        line = _line(event)
         if isinstance(event, AliasEvent):
             mend = "write the value out; a city folder repeats nothing by reference"
             self._fault(line, key, f"the alias *{event.anchor}", mend)
@@ -184,7 +183,7 @@ class _Reader:
         key_lines: dict[str, int] = {}
         prefix = f"{key}." if key else ""
         while not isinstance(event := self._next(), MappingEndEvent):
-            at = event.start_mark.line + 1
+            at = _line(event)
             if isinstance(event, ScalarEvent) and event.tag is None and event.anchor is None:
                 name = str(event.value)
             else:
@@ -208,11 +207,10 @@ class _Reader:
             items.append(self._node(event, f"{key}[{len(items)}]", depth + 1))
         return Node(items, self.file, line, key, "block")
 
-    def _scalar(self, event: Event, line: int, key: str) -> Node:
+    def _scalar(self, event: Any, line: int, key: str) -> Node:
         text = str(event.value)
         if not event.implicit[0]:
-            style = STYLES.get(str(event.style), "quoted")
-            return Node(text, self.file, line, key, style)
+            return Node(text, self.file, line, key, STYLES.get(str(event.style), "quoted"))
         return Node(self._plain(text, line, key), self.file, line, key)
 
     def _plain(self, text: str, line: int, key: str) -> Scalar:
@@ -236,6 +234,11 @@ class _Reader:
                 self._fault(line, key, message.format(text), mend.format(text))
                 break
         return text
+
+
+def _line(event: Any) -> int:
+    """The 1-based line where an event starts."""
+    return int(event.start_mark.line) + 1
 
 
 def _is_day(text: str) -> bool:

@@ -40,7 +40,8 @@ def bar_chart(bars: Sequence[Bar], *, title: str, css: str = "b1") -> SafeString
         parts.append(
             f'<text x="0" y="{y + 17}">{escape(_short(bar.label))}</text>'
             f'<rect class="track" x="{LABEL}" y="{y + 5}" width="{room}" height="{BAR}" rx="2"/>'
-            f'<rect class="{css}" x="{LABEL}" y="{y + 5}" width="{length:.1f}" height="{BAR}" rx="2"/>'
+            f'<rect class="{css}" x="{LABEL}" y="{y + 5}" width="{length:.1f}" '
+            f'height="{BAR}" rx="2"/>'
             f'<text x="{WIDTH}" y="{y + 17}" text-anchor="end">{escape(bar.words)}</text>'
         )
     return _svg(parts, len(bars) * ROW or ROW, title)

@@ -14,7 +14,7 @@ from yanzhen.apps.facts.selectors import FactValue
 from yanzhen.apps.facts.show import show_value
 from yanzhen.apps.organizations.city import current_city
 from yanzhen.apps.policies.selectors import Groups, grouped, verdicts_for
-from yanzhen.kernel.industries import name_of
+from yanzhen.kernel.industries import words_of
 from yanzhen.kernel.masks import mask_name, mask_phone
 from yanzhen.web.hexmap import Hex, hex_map
 
@@ -58,12 +58,12 @@ def _word(name: str, value: str) -> str:
     if name == "community":
         return next((c.name for c in city.communities if c.id == value), value)
     if name == "sector":
-        return name_of(value)
+        return words_of(value)
     return value
 
 
 def enterprises(user: User, asked: EnterpriseFilter, *, but: str = "") -> QuerySet[Enterprise]:
-    """The enterprises that ``user`` may see and that match, by code; ``but`` leaves one member out."""
+    """The enterprises that ``user`` may see and that match; ``but`` leaves one member out."""
     rows = enterprises_for(user)
     if asked.q:
         rows = search_enterprises(asked.q, rows)
@@ -111,7 +111,7 @@ def filter_choices() -> FilterChoices:
         districts=[(d.code, d.name) for d in live if d.kind != "zone"],
         zones=[(d.code, d.name) for d in live if d.kind == "zone"],
         communities=[(c.id, c.name) for c in city.communities],
-        sectors=[(s, f"{s} {name_of(s)}") for s in "ABCDEFGHIJKLMNOPQRST"],
+        sectors=[(s, f"{s} {words_of(s)}") for s in "ABCDEFGHIJKLMNOPQRST"],
         kinds=facts["entity_kind"].codes if "entity_kind" in facts else (),
         statuses=facts["status"].codes if "status" in facts else (),
     )
@@ -211,7 +211,7 @@ def page_360(user: User, uscc: str, day: date) -> Page360 | None:
         day=day,
         name=name.name if name else enterprise.name,
         district=_word("district", enterprise.district),
-        industry=" ".join(x for x in (enterprise.industry, name_of(enterprise.industry)) if x),
+        industry=" ".join(x for x in (enterprise.industry, words_of(enterprise.industry)) if x),
         community=communities.get(member.community, member.community) if member else "",
         grid=grids.get(member.grid, member.grid) if member else "",
         representative=mask_name(person) if enterprise.kind == SELF_EMPLOYED else person,

@@ -10,7 +10,7 @@ from yanzhen.apps.insight.selectors import EnterpriseFilter, enterprises
 from yanzhen.apps.journal.services import record
 from yanzhen.apps.organizations.city import current_city
 from yanzhen.kernel.errors import DomainError
-from yanzhen.kernel.industries import name_of
+from yanzhen.kernel.industries import words_of
 from yanzhen.web.excel import Heading, workbook
 
 EXPORT_MOST = 5000
@@ -51,7 +51,7 @@ def export_enterprises(user: User, asked: EnterpriseFilter, *, now: datetime) ->
         (
             (
                 e.uscc, e.name, e.kind, e.status, e.founded_on, names.get(e.district, e.district),
-                e.industry, name_of(e.industry), communities.get(e.community, e.community),
+                e.industry, words_of(e.industry), communities.get(e.community, e.community),
             )
             for e in rows.iterator(chunk_size=2000)
         ),

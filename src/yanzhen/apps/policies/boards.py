@@ -8,7 +8,7 @@ from typing import Any
 from yanzhen.apps.decisions.models import Run
 from yanzhen.apps.organizations.city import current_city
 from yanzhen.apps.policies.selectors import Offer
-from yanzhen.kernel.industries import name_of
+from yanzhen.kernel.industries import words_of
 from yanzhen.web.charts import Bar, bar_chart
 
 SIZE_ORDER = ("大型", "中型", "小型", "微型", "NA", "")
@@ -106,5 +106,5 @@ def _group_label(dimension: str, key: str) -> str:
         names = {district.code: district.name for district in current_city().districts}
         return names.get(key, key)
     if dimension == "sector":
-        return f"{key} {name_of(key)}"
+        return f"{key} {words_of(key)}"
     return "不适用" if key == "NA" else key

@@ -1,7 +1,7 @@
 """Making terms: type checks, null logic and the simplifications that never change a value.
 
 Every method gives the simplest term that it can see: constants are folded through ``exact``,
-``not`` is pushed into comparisons (sound for three values: unknown stays unknown), nested ``and``
+``not`` turns comparisons round (sound for three values: unknown stays unknown), nested ``and``
 and ``or`` are flattened, and two columns are compared as their difference with zero.
 """
 
@@ -93,16 +93,13 @@ class Builder:
             return term.args[0]
         if term.op == "compare" and term.data in FLIPPED:
             return self.pool.make("compare", "truth", term.args, FLIPPED[term.data])
-        if term.op in {"and", "or"}:
-            flip = self.either if term.op == "and" else self.both
-            return flip(self.opposite(arg) for arg in term.args)
         return self.pool.make("not", "truth", (term,))
 
     def missing(self, term: Term) -> Term:
         """Whether the value is null; never unknown itself."""
         if term.is_const:
             return self.pool.truth(term.data is None)
-        if is_two_valued(term):
+        if term.sure:
             return self.no
         return self.pool.make("missing", "truth", (term,))
 
@@ -110,7 +107,7 @@ class Builder:
         """Whether a truth is exactly ``wanted``; never unknown itself."""
         if term.is_const:
             return self.pool.truth(term.data is wanted)
-        if is_two_valued(term):
+        if term.sure:
             return self.no if wanted is None else term if wanted else self.opposite(term)
         if term.op == "not":
             return self.has_truth(term.args[0], None if wanted is None else not wanted)
@@ -182,7 +179,7 @@ class Builder:
             if condition.data is None:
                 return self.typed_null(yes.kind)
             return yes if condition.data else no
-        if yes is no and (is_two_valued(condition) or (yes.is_const and yes.data is None)):
+        if yes is no and (condition.sure or (yes.is_const and yes.data is None)):
             return yes
         if yes.kind == "truth":
             return self._choose_truth(condition, yes, no)
@@ -252,17 +249,6 @@ def _reciprocal(value: Decimal) -> Decimal | None:
     if context.flags[Inexact] or len(result.as_tuple().digits) > _SHORT:
         return None
     return result
-
-
-def is_two_valued(term: Term) -> bool:
-    """Whether a truth is never unknown, judged by its form."""
-    if term.op in {"missing", "is"}:
-        return True
-    if term.is_const:
-        return term.data is not None
-    if term.kind == "truth" and term.op in {"and", "or", "not"}:
-        return all(is_two_valued(arg) for arg in term.args)
-    return False
 
 
 def kind_name(kind: Kind) -> str:

@@ -5,7 +5,7 @@ where the bound does not settle a question; lookup tables and constants are comp
 Numbers follow the interpreter: 34 digits, half even, no result is None.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from decimal import (
     ROUND_CEILING,
     ROUND_DOWN,
@@ -19,7 +19,7 @@ from decimal import (
 )
 from typing import Any
 
-from yanzhen.engines.columnar.terms import Term
+from yanzhen.engines.columnar.terms import Term, operands, walk
 from yanzhen.engines.feel.builtins import BUILTIN_VALUES
 from yanzhen.engines.feel.civil import (
     MONTHS_A_YEAR,
@@ -168,50 +168,52 @@ OPERATIONS: dict[str, Callable[[Any, Sequence[Value]], Value]] = {
 """Every operation but ``const``, ``fact``, ``if``, ``cells`` and ``lookup``."""
 
 
-class Exact:
-    """Exact values of terms for one row.
+class Program:
+    """Computes one term exactly, row by row.
 
     Args:
-        read: the value of a fact by name.
-        given: values that stand instead of computing a term.
+        term: what to compute.
+        given: a term whose value is handed in instead of being computed, or None.
     """
 
-    __slots__ = ("_read", "_values")
+    __slots__ = ("_given", "_steps", "_term")
 
-    def __init__(self, read: Reader, given: Mapping[Term, Value] | None = None) -> None:
-        self._read = read
-        self._values: dict[Term, Value] = dict(given or {})
+    def __init__(self, term: Term, given: Term | None = None) -> None:
+        self._term = term
+        self._given = given
+        below = operands if given is None else lambda t: () if t is given else operands(t)
+        self._steps = [step for step in walk([term], below) if step is not given]
 
-    def value(self, term: Term) -> Value:
-        """The value of ``term`` in this row, None if it is unknown."""
-        if term.op == "const":
-            return term.data
-        if term in self._values:
-            return self._values[term]
-        value = self._compute(term)
-        self._values[term] = value
-        return value
-
-    def _compute(self, term: Term) -> Value:
-        match term.op:
-            case "fact":
-                return self._read(term.data)
-            case "if":
-                condition, yes, no = term.args
-                truth = self.value(condition)
-                if truth is None:
-                    return None
-                return self.value(yes if truth else no)
-            case "lookup":
-                return self.value(term.data)
-            case op:
-                return OPERATIONS[op](term.data, [self.value(arg) for arg in term.args])
+    def run(self, read: Reader, given: Value = None) -> Value:
+        """The value for one row; ``read`` gives the facts by name."""
+        values: dict[Term, Value] = {}
+        if self._given is not None:
+            values[self._given] = given
+        for step in self._steps:
+            values[step] = _step(step, values, read)
+        return values[self._term]
 
 
-def _no_fact(name: str) -> Value:
+def _step(step: Term, values: dict[Term, Value], read: Reader) -> Value:
+    match step.op:
+        case "const":
+            return step.data
+        case "fact":
+            return read(step.data)
+        case "lookup":
+            return values[step.data[0]]
+        case "if":
+            truth = values[step.args[0]]
+            return None if truth is None else values[step.args[1 if truth else 2]]
+        case op:
+            return OPERATIONS[op](step.data, [values[arg] for arg in step.args])
+
+
+def no_facts(name: str) -> Value:
+    """A reader for what reads no facts."""
     raise LookupError(f"fact {name} in what should be constant")
 
 
 def fold(term: Term) -> Value:
     """The value of a term all of whose operands are constant."""
-    return Exact(_no_fact).value(term)
+    return Program(term).run(no_facts)

@@ -44,6 +44,7 @@ class BookLowering:
         self._book = book
         self._build = build
         self._lower = Lowering(build, mode)
+        self._spec = mode == "spec"
         self._made: dict[str, Shape | LoweringError] = {}
         self._path: list[str] = []
         self._root = Scope(self.name)
@@ -245,7 +246,8 @@ class BookLowering:
             value = self._expression(clause.expression, scope)
             with _part(f"a cell under “{clause.expression.text}”"):
                 cells.append(self._lower.cell(tests, value, scope))
-        return self._build.both(cells)
+        row = self._build.both(cells)
+        return self._build.has_truth(row, True) if self._spec else row
 
     def _outputs(self, rule: Rule, number: int, scope: Scope) -> list[Term]:
         with _part(f"row {number}"):

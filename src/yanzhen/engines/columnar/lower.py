@@ -209,10 +209,10 @@ class Lowering:
         return build.arithmetic(_ARITHMETIC[node.op], left, right)
 
     def _power(self, left: Term, right: Term) -> Term:
-        whole = right.is_const and right.kind == "number" and right.data in range(_MAX_POWER + 1)
+        whole = right.is_const and right.kind == "number" and right.data in range(1, _MAX_POWER + 1)
         if not whole or left.kind != "number":
             raise LoweringError(
-                f"only powers of numbers with a constant exponent from 0 to {_MAX_POWER} have a "
+                f"only powers of numbers with a constant exponent from 1 to {_MAX_POWER} have a "
                 "column form"
             )
         return self.build.apply("power", "number", (left,), int(right.data))

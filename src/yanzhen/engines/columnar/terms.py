@@ -7,7 +7,7 @@ Values of a term for one row (``exact``): ``bool``, ``Decimal``, ``str``; None i
 kind. Dates are day numbers since 1970-01-01, durations whole months or whole days.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
@@ -32,6 +32,7 @@ class Term:
         args: the operands.
         data: what else belongs to the operation: a constant, the name of a fact, a mode.
         number: order of making; an operand always has a smaller number.
+        sure: whether a truth is never unknown, judged by its form.
     """
 
     op: str
@@ -39,6 +40,7 @@ class Term:
     args: tuple["Term", ...]
     data: Any
     number: int
+    sure: bool
 
     @property
     def is_const(self) -> bool:
@@ -57,7 +59,7 @@ class Pool:
         key = (op, kind, tuple(arg.number for arg in args), type(data), data)
         term = self._terms.get(key)
         if term is None:
-            term = Term(op, kind, args, data, len(self._terms))
+            term = Term(op, kind, args, data, len(self._terms), _is_sure(op, args, data))
             self._terms[key] = term
         return term
 
@@ -73,8 +75,27 @@ class Pool:
         return self.const(value, "truth")
 
 
-def walk(roots: Iterable[Term]) -> Iterator[Term]:
-    """Every term that the roots need, operands before what uses them."""
+def _is_sure(op: str, args: tuple[Term, ...], data: Any) -> bool:
+    if op in {"missing", "is"}:
+        return True
+    if op == "const":
+        return data is not None
+    return op in {"and", "or", "not"} and all(arg.sure for arg in args)
+
+
+def operands(term: Term) -> tuple[Term, ...]:
+    """What a term is computed from in the reference: a look-up stands for its whole body."""
+    return (term.data[0],) if term.op == "lookup" else term.args
+
+
+def walk(
+    roots: Iterable[Term],
+    below: Callable[[Term], tuple[Term, ...]] = lambda term: term.args,
+) -> Iterator[Term]:
+    """Every term that the roots need, operands before what uses them, each once.
+
+    ``below`` gives the operands to follow.
+    """
     seen: set[int] = set()
     for root in roots:
         stack = [(root, False)]
@@ -85,4 +106,4 @@ def walk(roots: Iterable[Term]) -> Iterator[Term]:
             elif term.number not in seen:
                 seen.add(term.number)
                 stack.append((term, True))
-                stack.extend((arg, False) for arg in reversed(term.args))
+                stack.extend((arg, False) for arg in reversed(below(term)))

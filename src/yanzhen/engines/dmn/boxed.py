@@ -7,16 +7,24 @@ invocations and iterators do, the other forms being explained (``run``).
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, assert_never
 
 from yanzhen.engines.dmn import model as m
-from yanzhen.engines.dmn.tables import Mode, conjunction, decide_table, decide_table_to_the_letter
+from yanzhen.engines.dmn.tables import (
+    Mode,
+    Truth,
+    conjunction,
+    decide_table,
+    decide_table_to_the_letter,
+)
 from yanzhen.engines.feel.build_calls import call_function
 from yanzhen.engines.feel.evaluate import evaluate, evaluate_tests
-from yanzhen.engines.feel.nodes import TypeName
+from yanzhen.engines.feel.nodes import Node, TypeName, UnaryTests
+from yanzhen.engines.feel.parser import parse
 from yanzhen.engines.feel.runtime import Run as FeelRun
 from yanzhen.engines.feel.runtime import from_python
-from yanzhen.engines.feel.values import FunctionValue
+from yanzhen.engines.feel.values import DateTime, FunctionValue
 from yanzhen.kernel.errors import DecisionError, FeelError
 
 
@@ -42,6 +50,14 @@ class Inner(Mapping[str, Any]):
         return sum(1 for _ in self)
 
 
+_GO_THROUGH = parse("for item in items return item")
+_PICK = parse("items[at]")
+
+
+def _negated(truth: Truth) -> Truth:
+    return None if truth is None else not truth
+
+
 def _as_it_is(value: Any, _: str) -> Any:
     return value
 
@@ -56,6 +72,7 @@ class Boxes:
         types: finds the FEEL type of a declared type's name, for ``instance of`` and lambdas.
         type_of: the FEEL type that a typeRef stands for.
         notes: where remarks on nulls go, or None.
+        now: what ``now()`` and ``today()`` tell; without it they are null.
     """
 
     mode: Mode = "three_valued"
@@ -63,6 +80,7 @@ class Boxes:
     types: Callable[[str], TypeName | None] | None = None
     type_of: Callable[[str], TypeName] = TypeName
     notes: list[FeelError] | None = None
+    now: DateTime | None = None
 
     def value(self, logic: m.Logic, scope: Mapping[str, Any]) -> Any:
         """The value of ``logic`` with the names of ``scope``.
@@ -74,10 +92,18 @@ class Boxes:
         match logic:
             case m.Expression():
                 return evaluate(
-                    logic.node, scope, mode=self.mode, notes=self.notes, types=self.types
+                    logic.node,
+                    scope,
+                    mode=self.mode,
+                    notes=self.notes,
+                    types=self.types,
+                    now=self.now,
                 )
             case m.Typed():
-                return self.coerce(self.value(logic.logic, scope), logic.type_ref)
+                value = self.value(logic.logic, scope)
+                if isinstance(logic.logic, m.FunctionLogic):
+                    return self._typed_function(value, logic.type_ref)
+                return self.coerce(value, logic.type_ref)
             case m.Table():
                 return self._table(logic, scope)
             case m.Context():
@@ -105,7 +131,7 @@ class Boxes:
             case m.Conditions():
                 holds = [self._truth(c.expression, scope) for c in logic.conditions]
                 bars = [self._truth(c.expression, scope) for c in logic.exclusions]
-                return conjunction([*holds, *(None if bar is None else not bar for bar in bars)])
+                return conjunction([*holds, *map(_negated, bars)])
             case m.Dated():
                 return self._dated(logic, scope)
             case _:
@@ -136,6 +162,16 @@ class Boxes:
         result = self.type_of(body.type_ref) if isinstance(body, m.Typed) else None
         return FunctionValue(parameters, invoke, name, result)
 
+    def _typed_function(self, function: FunctionValue, ref: str) -> FunctionValue:
+        """A function of the type ``ref`` or, as many models mean it, with a result of that type."""
+        if self.coerce(function, ref) is not None:
+            return function
+
+        def invoke(arguments: Sequence[Any]) -> Any:
+            return self.coerce(function.invoke(arguments), ref)
+
+        return FunctionValue(function.parameters, invoke, function.name, self.type_of(ref))
+
     def _truth(self, expression: m.Expression, scope: Mapping[str, Any]) -> bool | None:
         value = self.value(expression, scope)
         return value if isinstance(value, bool) else None
@@ -163,7 +199,9 @@ class Boxes:
         arguments = dict(given)
         if function.raw is None:
             arguments = {name: None for name, _ in function.parameters} | arguments
-        run = FeelRun({}, budget=None, on_name=None, notes=self.notes, types=self.types, now=None)
+        run = FeelRun(
+            {}, budget=None, on_name=None, notes=self.notes, types=self.types, now=self.now
+        )
         return call_function(run, function, (), arguments)
 
     def _conditional(self, logic: m.Conditional, scope: Mapping[str, Any]) -> Any:
@@ -176,34 +214,36 @@ class Boxes:
         source = self.value(logic.source, scope)
         if source is None:
             return None
+        items = source if isinstance(source, list) else [source]
         kept = []
-        for item in source if isinstance(source, list) else [source]:
+        for item in items:
             members = item if isinstance(item, dict) else {}
-            verdict = self.value(logic.match, Inner(scope, {**members, "item": item}))
-            if not isinstance(verdict, bool) and (verdict is not None or self.mode != "spec"):
-                return None
-            if verdict:
+            verdict = self.value(logic.match, Inner(scope, {"item": item, **members}))
+            if isinstance(verdict, Decimal):
+                return self._plain(_PICK, {"items": items, "at": verdict})
+            if verdict is True:
                 kept.append(item)
+            elif verdict is not False and self.mode != "spec":
+                return None
         return kept
 
     def _iteration(self, logic: m.Iteration, scope: Mapping[str, Any]) -> Any:
-        source = self.value(logic.source, scope)
-        if source is None:
+        items = self._plain(_GO_THROUGH, {"items": self.value(logic.source, scope)})
+        if items is None:
             return None
-        items = source if isinstance(source, list) else [source]
         results: list[Any] = []
         for item in items:
-            results.append(
-                self.value(logic.body, Inner(scope, {logic.name: item, "partial": list(results)}))
-            )
+            names = {"partial": list(results), logic.name: item}
+            results.append(self.value(logic.body, Inner(scope, names)))
         if logic.kind == "for":
             return results
-        if not all(result is None or isinstance(result, bool) for result in results):
-            return None
+        truths = [result if isinstance(result, bool) else None for result in results]
         if logic.kind == "every":
-            return conjunction(results)
-        some = conjunction([None if result is None else not result for result in results])
-        return None if some is None else not some
+            return conjunction(truths)
+        return _negated(conjunction([_negated(truth) for truth in truths]))
+
+    def _plain(self, node: Node, scope: Mapping[str, Any]) -> Any:
+        return evaluate(node, scope, mode=self.mode, notes=self.notes)
 
     def _dated(self, logic: m.Dated, scope: Mapping[str, Any]) -> Any:
         day = self.value(logic.event, scope)
@@ -218,10 +258,11 @@ class Boxes:
 
     def _table(self, table: m.Table, scope: Mapping[str, Any]) -> Any:
         inputs = [self.value(clause.expression, scope) for clause in table.inputs]
-        if self.mode == "spec":
-            for clause, value in zip(table.inputs, inputs, strict=True):
-                if clause.allowed is not None and not self._holds(clause.allowed, value, scope):
-                    return None
+        if self.mode == "spec" and not all(
+            clause.allowed is None or value is None or self._holds(clause.allowed, value, scope)
+            for clause, value in zip(table.inputs, inputs, strict=True)
+        ):
+            return None
         truths = [
             conjunction(
                 [
@@ -247,9 +288,15 @@ class Boxes:
         decide = decide_table_to_the_letter if self.mode == "spec" else decide_table
         return decide(table, truths, output, default, ranked).value
 
-    def _holds(self, tests: Any, value: Any, scope: Mapping[str, Any]) -> bool | None:
+    def _holds(self, tests: UnaryTests, value: Any, scope: Mapping[str, Any]) -> bool | None:
         return evaluate_tests(
-            tests, value, scope, mode=self.mode, notes=self.notes, types=self.types
+            tests,
+            value,
+            scope,
+            mode=self.mode,
+            notes=self.notes,
+            types=self.types,
+            now=self.now,
         )
 
 

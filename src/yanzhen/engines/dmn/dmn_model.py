@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from yanzhen.engines.dmn.model import FunctionLogic, Logic
 from yanzhen.engines.feel.nodes import UnaryTests
 
+UNNAMED = "#"
+"""Begins the key of an import without a name, whose elements are known without a prefix."""
+
 
 @dataclass(frozen=True, slots=True)
 class ItemDefinition:
@@ -112,7 +115,7 @@ class DmnModel:
         namespace: its unique name.
         elements: by id.
         items: its types by name.
-        imports: models by import name.
+        imports: models by import name; of an import without one, by ``#`` and the namespace.
         faults: what could not be read; such expressions are null.
     """
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from yanzhen.engines.dmn.dmn_model import DmnModel, ItemDefinition
+from yanzhen.engines.dmn.dmn_model import UNNAMED, DmnModel, ItemDefinition
 from yanzhen.engines.feel.evaluate import evaluate_tests
 from yanzhen.engines.feel.nodes import TypeName, UnaryTests
 from yanzhen.engines.feel.typing import coerce
@@ -71,13 +71,7 @@ class ItemTypes:
         return item.allowed or (self.allowed_values(item.type_ref) if item.type_ref else None)
 
     def _item(self, name: str) -> tuple[DmnModel, ItemDefinition] | None:
-        item = self._model.items.get(name)
-        if item is not None:
-            return self._model, item
-        for alias, model in self._model.imports.items():
-            if name.startswith(f"{alias}.") and (item := model.items.get(name[len(alias) + 1 :])):
-                return model, item
-        return None
+        return _find_item(self._model, name)
 
     def _type(self, item: ItemDefinition, prefix: str) -> TypeName:
         if item.parameters is not None:
@@ -120,3 +114,17 @@ class ItemTypes:
             ):
                 return False
         return True
+
+
+def _find_item(model: DmnModel, name: str) -> tuple[DmnModel, ItemDefinition] | None:
+    """A type of the model or, as ``import.name``, of one that it imports, however deep."""
+    item = model.items.get(name)
+    if item is not None:
+        return model, item
+    for alias, imported in model.imports.items():
+        inner = name if alias.startswith(UNNAMED) else name.removeprefix(f"{alias}.")
+        if inner != name or alias.startswith(UNNAMED):
+            found = _find_item(imported, inner)
+            if found is not None:
+                return found
+    return None

@@ -16,20 +16,23 @@ from yanzhen.engines.dmn.dmn_model import (
 from yanzhen.engines.dmn.item_types import ItemTypes
 from yanzhen.engines.feel.nodes import TypeName
 from yanzhen.engines.feel.runtime import from_python
-from yanzhen.engines.feel.values import FunctionValue
+from yanzhen.engines.feel.values import DateTime, FunctionValue
 from yanzhen.kernel.errors import DecisionError
 
 Inputs = Mapping[str | tuple[str, str], Any]
 """Values by name, or by namespace and name for what stands in an imported model."""
 
 
-def evaluate_decision(model: DmnModel, name: str, inputs: Inputs) -> Any:
+def evaluate_decision(
+    model: DmnModel, name: str, inputs: Inputs, *, now: DateTime | None = None
+) -> Any:
     """The value of one decision of a model, or of a service's only output, in spec mode.
 
     Args:
         model: as ``read_dmn`` gives it.
         name: of the decision; a service is called with the inputs.
         inputs: values of the input data; a value under a decision's name replaces the decision.
+        now: what ``now()`` and ``today()`` tell; without it they are null.
 
     Returns:
         A FEEL value; null where evaluation failed, as DMN wants it.
@@ -39,11 +42,11 @@ def evaluate_decision(model: DmnModel, name: str, inputs: Inputs) -> Any:
     """
     element = model.named(name)
     if isinstance(element, DecisionNode):
-        return Session(model, inputs).value(model, element)
-    return invoke(model, name, inputs)
+        return Session(model, inputs, now).value(model, element)
+    return invoke(model, name, inputs, now=now)
 
 
-def invoke(model: DmnModel, name: str, inputs: Inputs) -> Any:
+def invoke(model: DmnModel, name: str, inputs: Inputs, *, now: DateTime | None = None) -> Any:
     """Call a knowledge model or decision service with arguments by parameter name.
 
     Raises:
@@ -52,7 +55,7 @@ def invoke(model: DmnModel, name: str, inputs: Inputs) -> Any:
     element = model.named(name)
     if not isinstance(element, KnowledgeModel | Service):
         raise DecisionError(f"model {model.name!r} has no decision or function {name!r}")
-    function = Session(model, {}).value(model, element)
+    function = Session(model, {}, now).value(model, element)
     if not isinstance(function, FunctionValue):
         return None
     given = {key if isinstance(key, str) else key[1]: value for key, value in inputs.items()}
@@ -90,8 +93,8 @@ class Session:
         faults: why elements are null, in the order met.
     """
 
-    def __init__(self, model: DmnModel, inputs: Inputs) -> None:
-        self._model, self._inputs = model, inputs
+    def __init__(self, model: DmnModel, inputs: Inputs, now: DateTime | None) -> None:
+        self._model, self._inputs, self._now = model, inputs, now
         self._values: dict[tuple[str, str], Any] = {}
         self._path: list[tuple[str, str]] = []
         self._boxes: dict[str, tuple[Boxes, ItemTypes]] = {}
@@ -138,7 +141,7 @@ class Session:
         tools = self._boxes.get(model.namespace)
         if tools is None:
             types = ItemTypes(model)
-            tools = Boxes("spec", types.fit, types.find, types.type_of), types
+            tools = Boxes("spec", types.fit, types.find, types.type_of, now=self._now), types
             self._boxes[model.namespace] = tools
         return tools
 
@@ -198,7 +201,7 @@ class Session:
                 (home.namespace, element.name): value
                 for (home, element), value in zip(inputs, arguments, strict=True)
             }
-            inner = Session(self._model, given)
+            inner = Session(self._model, given, self._now)
             results = {
                 element.name: inner.value(home, element)
                 for reference in service.outputs

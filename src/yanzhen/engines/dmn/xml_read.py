@@ -1,15 +1,16 @@
 """DMN files into models: elements, requirements, types, imports (DMN 1.1 to 1.5)."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
 
 from yanzhen.engines.dmn import dmn_model as d
+from yanzhen.engines.dmn import model as m
 from yanzhen.engines.dmn.item_types import ItemTypes
 from yanzhen.engines.dmn.xml_logic import LogicReader, Names
 from yanzhen.engines.dmn.xml_text import (
-    clean_type,
     element,
     elements,
     name_of,
@@ -18,9 +19,10 @@ from yanzhen.engines.dmn.xml_text import (
     text_of,
     type_ref_of,
 )
+from yanzhen.engines.feel.names import normalize
 from yanzhen.kernel.errors import DecisionError
 
-_MEMBER_HOLDERS = frozenset({"itemComponent", "column", "output", "formalParameter", "parameters"})
+_MEMBER_HOLDERS = frozenset({"itemComponent", "column", "output"})
 
 
 def read_dmn(source: Path | bytes, *, imports: Iterable[Path | bytes] = ()) -> d.DmnModel:
@@ -61,8 +63,8 @@ class _Reader:
         for node in elements(root, "import"):
             if "DMN" not in node.get("importType", "DMN").upper():
                 continue
-            imported = self._imported(node.get("namespace", ""))
-            imports[name_of(node) or imported.name] = imported
+            space = node.get("namespace", "")
+            imports[name_of(node) or d.UNNAMED + space] = self._imported(space)
         model = _ModelReader(root, namespace, imports).read()
         self._made[namespace] = model
         return model
@@ -86,15 +88,17 @@ class _ModelReader:
         self, root: etree._Element, namespace: str, imports: Mapping[str, d.DmnModel]
     ) -> None:
         self._root, self._namespace, self._imports = root, namespace, imports
+        self._aliases = {model.namespace: name for name, model in imports.items()}
+        _settle_types(root, self._aliases)
         self._members = frozenset(
             name_of(node) for node in root.iter(tag=etree.Element) if tag(node) in _MEMBER_HOLDERS
-        ) | {m for model in imports.values() for m in _names_in(model)}
+        ) | {member for model in imports.values() for member in _names_in(model)}
         self._typing = LogicReader(self._members, lambda _: None)
         self._items = {
             item.name: item for item in map(self._item, elements(root, "itemDefinition"))
         }
-        bare = d.DmnModel(name_of(root), namespace, {}, self._items, imports)
-        self._logic = LogicReader(self._members, ItemTypes(bare).allowed_values)
+        self._bare = d.DmnModel(name_of(root), namespace, {}, self._items, imports)
+        self._logic = LogicReader(self._members, ItemTypes(self._bare).allowed_values)
         self._names = {
             node.get("id", ""): name_of(node) for node in elements(root) if node.get("name")
         }
@@ -129,11 +133,11 @@ class _ModelReader:
         result = "" if function is None else function.get("outputTypeRef", "")
         return d.ItemDefinition(
             name,
-            clean_type(node, text_of(node, "typeRef")),
+            type_ref_of(node),
             node.get("isCollection", "false") in {"true", "1"},
             tuple(self._item(child) for child in elements(node, "itemComponent")),
             parameters,
-            "" if function is None else clean_type(function, result),
+            normalize(result),
             self._typing.tests(element(node, "allowedValues"), name),
             self._typing.tests(element(node, "typeConstraint"), name),
         )
@@ -162,7 +166,11 @@ class _ModelReader:
         requires = self._requires(node)
         body = element(node, "encapsulatedLogic")
         scope = self._scope(requires) | {name}
-        function = None if body is None else self._logic.function(body, scope, name)
+        function = None
+        if body is not None:
+            function = self._logic.function(body, scope, name)
+            if ref := body.get("typeRef"):
+                function = replace(function, body=m.Typed(function.body, ref))
         return d.KnowledgeModel(_id(node), name, _variable_type(node), function, requires)
 
     def _service(self, node: etree._Element) -> d.Element:
@@ -199,10 +207,8 @@ class _ModelReader:
     def _reference(self, link: etree._Element) -> d.Reference:
         namespace, _, id_ = link.get("href", "").rpartition("#")
         namespace = namespace or self._namespace
-        alias = next(
-            (name for name, model in self._imports.items() if model.namespace == namespace), ""
-        )
-        return d.Reference(namespace, id_, "" if namespace == self._namespace else alias)
+        alias = self._aliases.get(namespace, "")
+        return d.Reference(namespace, id_, "" if alias.startswith(d.UNNAMED) else alias)
 
     def _scope(self, requires: Iterable[d.Reference]) -> Names:
         """The names that the logic of an element may use."""
@@ -212,7 +218,31 @@ class _ModelReader:
                 names.add(reference.alias)
             elif reference.namespace == self._namespace:
                 names.add(self._names.get(reference.id, ""))
+            elif found := self._bare.find(reference):
+                names.add(found[1].name)
         return frozenset(names - {""})
+
+
+def _settle_types(root: etree._Element, aliases: Mapping[str, str]) -> None:
+    """Give all type references one form: ``name``, or ``import.name`` for an imported type.
+
+    DMN 1.1 writes qualified names instead (``feel:string``, ``ns:tPerson``).
+    """
+    for node in root.iter(tag=etree.Element):
+        for attribute in ("typeRef", "outputTypeRef"):
+            if attribute in node.attrib:
+                node.set(attribute, _settled(node, node.attrib[attribute], aliases))
+        if tag(node) == "typeRef":
+            node.text = _settled(node, node.text or "", aliases)
+
+
+def _settled(node: etree._Element, ref: str, aliases: Mapping[str, str]) -> str:
+    ref = normalize(ref)
+    prefix, colon, local = ref.partition(":")
+    if not colon or prefix not in {"feel", *(p for p in node.nsmap if p)}:
+        return ref
+    alias = aliases.get(node.nsmap.get(prefix, ""), d.UNNAMED)
+    return normalize(local) if alias.startswith(d.UNNAMED) else f"{alias}.{normalize(local)}"
 
 
 def _id(node: etree._Element) -> str:

@@ -86,14 +86,5 @@ def name_of(node: etree._Element) -> str:
 
 
 def type_ref_of(node: etree._Element) -> str:
-    """The type reference of an element; in DMN 1.1 a child in item definitions."""
-    return clean_type(node, node.get("typeRef") or text_of(node, "typeRef"))
-
-
-def clean_type(node: etree._Element, ref: str) -> str:
-    """A type reference without its prefix if that stands for FEEL or for the file itself."""
-    ref = normalize(ref)
-    prefix, colon, local = ref.partition(":")
-    if colon and (prefix == "feel" or prefix in node.nsmap):
-        return normalize(local)
-    return ref
+    """The type reference of an element, an attribute or (in item definitions) a child."""
+    return normalize(node.get("typeRef") or text_of(node, "typeRef"))

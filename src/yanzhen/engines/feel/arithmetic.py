@@ -26,7 +26,7 @@ from yanzhen.engines.feel.values import (
 )
 from yanzhen.engines.feel.zones import offset_at
 
-MAX_STRING = 1_000_000
+MAX_STRING = 200_000
 """The longest string, in characters."""
 
 _MAX_NANOS = 10**28

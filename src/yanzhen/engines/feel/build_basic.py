@@ -17,6 +17,9 @@ from yanzhen.engines.feel.values import Value, type_name
 _WIDE_MARKS = str.maketrans("，（）＝＋－＊／＜＞：；“”", ',()=+-*/<>:;""')
 
 
+_POWER_STEPS = 10
+
+
 def constant(value: Value) -> Code:
     """A function that always gives ``value``."""
     return lambda _: value
@@ -108,8 +111,8 @@ def path(node: n.Path, build: Builder) -> Code:
         if type(value) is dict and wanted in value:
             return value[wanted]
         if type(value) is list:
-            env.run.spend(len(value))
-            return [_member_or_null(item, wanted) for item in value]
+            env.run.weigh(value)
+            return _project(value, wanted)
         found = member(value, wanted)
         if found is MISSING:
             env.run.note(f"a {type_name(value)} has no member {wanted!r}", at)
@@ -119,7 +122,10 @@ def path(node: n.Path, build: Builder) -> Code:
     return read
 
 
-def _member_or_null(value: Value, wanted: str) -> Value:
+def _project(value: Value, wanted: str) -> Value:
+    """The member of each item, of lists within lists too; null where there is none."""
+    if type(value) is list:
+        return [_project(item, wanted) for item in value]
     found = member(value, wanted)
     return None if found is MISSING else found
 
@@ -142,11 +148,13 @@ def arithmetic(node: n.Arithmetic, build: Builder) -> Code:
     """``left op right``."""
     left, right, op, at = build.code(node.left), build.code(node.right), node.op, node.at
     table = TABLES[op]
-    numbers = table[Decimal, Decimal]
+    numbers, costly = table[Decimal, Decimal], op == "**"
 
     def run(env: Env) -> Value:
         a, b = left(env), right(env)
         if type(a) is Decimal and type(b) is Decimal:
+            if costly:
+                env.run.spend(_POWER_STEPS)
             result = numbers(a, b)
         else:
             operation = table.get((type(a), type(b)))
@@ -154,6 +162,7 @@ def arithmetic(node: n.Arithmetic, build: Builder) -> Code:
                 env.run.note(f"{type_name(a)} {op} {type_name(b)} has no meaning", at)
                 return None
             result = operation(a, b)
+            env.run.weigh(result)
         if result is None:
             env.run.note(f"{type_name(a)} {op} {type_name(b)} has no result here", at)
         return result

@@ -9,6 +9,7 @@ from yanzhen.engines.feel.infer import infer
 from yanzhen.engines.feel.runtime import MAX_CALLS, Env, LimitError, Run
 from yanzhen.engines.feel.typing import coerce, is_instance
 from yanzhen.engines.feel.values import FunctionValue, Value, type_name
+from yanzhen.engines.feel.walk import steps_for
 from yanzhen.kernel.errors import FeelError
 
 
@@ -32,6 +33,7 @@ def function(node: n.Function, build: Builder) -> Code:
     names = [name for name, _ in node.parameters]
     body, parameters, external, at = build.code(node.body), node.parameters, node.external, node.at
     result = None if external else infer(node.body, dict(parameters))
+    cost = steps_for(node.body)
 
     def make(env: Env) -> Value:
         run = env.run
@@ -42,6 +44,7 @@ def function(node: n.Function, build: Builder) -> Code:
                 return None
             run.calls += 1
             try:
+                run.spend(cost)
                 if run.calls > MAX_CALLS:
                     raise LimitError(f"functions call each other deeper than {MAX_CALLS} times", at)
                 return body(Env(run, dict(zip(names, arguments, strict=True)), env))

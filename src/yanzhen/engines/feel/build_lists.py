@@ -11,7 +11,7 @@ from yanzhen.engines.feel.names import normalize
 from yanzhen.engines.feel.numerals import as_int
 from yanzhen.engines.feel.runtime import Env, Run
 from yanzhen.engines.feel.values import RangeValue, Value, type_name
-from yanzhen.engines.feel.walk import children
+from yanzhen.engines.feel.walk import children, steps_for
 
 _PARTIAL = "partial"
 
@@ -42,6 +42,7 @@ def selection(node: n.Filter, build: Builder) -> Code:
     In the mode ``three_valued`` an item of which the condition is unknown makes the whole unknown.
     """
     of, test, unknown, at = build.code(node.of), build.code(node.test), build.unknown, node.test.at
+    cost = steps_for(node.test)
 
     def run(env: Env) -> Value:
         items = of(env)
@@ -54,7 +55,7 @@ def selection(node: n.Filter, build: Builder) -> Code:
             return _pick(items, first, env.run, at)
         chosen: list[Value] = []
         for index, item in enumerate(items):
-            env.run.spend()
+            env.run.spend(cost)
             verdict = test(_inside(env, item)) if index else first
             if verdict is True:
                 chosen.append(item)
@@ -152,17 +153,17 @@ class _NothingToIterateError(Exception):
     """One of the lists of an iteration is null."""
 
 
-def _turns(env: Env, iterators: list[tuple[str, Source]]) -> Iterator[Env]:
-    """A scope for each combination, the last iterator turning fastest."""
+def _turns(env: Env, iterators: list[tuple[str, Source]], cost: int) -> Iterator[Env]:
+    """A scope for each combination, the last iterator turning fastest; each turn has its cost."""
     (name, source), rest = iterators[0], iterators[1:]
     items = source(env)
     if items is None:
         raise _NothingToIterateError
     for item in items:
-        env.run.spend()
+        env.run.spend(cost)
         inner = Env(env.run, {name: item}, env)
         if rest:
-            yield from _turns(inner, rest)
+            yield from _turns(inner, rest, cost)
         else:
             yield inner
 
@@ -171,13 +172,13 @@ def iteration(node: n.For, build: Builder) -> Code:
     """``for … return …``; ``partial`` is the list of the results so far."""
     iterators = [(each.name, _source(each, build)) for each in node.iterators]
     result = build.code(node.result)
-    partial = _uses_partial(node)
+    partial, cost = _uses_partial(node), steps_for(node.result)
 
     def run(env: Env) -> Value:
         results: list[Value] = []
         base = Env(env.run, {_PARTIAL: []}, env) if partial else env
         try:
-            for turn in _turns(base, iterators):
+            for turn in _turns(base, iterators, cost):
                 if partial:
                     # a copy: a result may keep it, and must not see what comes after
                     env.run.spend(len(results))
@@ -194,11 +195,12 @@ def quantified(node: n.Quantified, build: Builder) -> Code:
     """``some`` and ``every``: disjunction and conjunction after Kleene."""
     iterators = [(each.name, _source(each, build)) for each in node.iterators]
     satisfies, decisive = build.code(node.satisfies), not node.every
+    cost = steps_for(node.satisfies)
 
     def run(env: Env) -> Value:
         result: bool | None = not decisive
         try:
-            for turn in _turns(env, iterators):
+            for turn in _turns(env, iterators, cost):
                 verdict = satisfies(turn)
                 if verdict is decisive:
                     return decisive

@@ -82,11 +82,13 @@ class Run:
             raise LimitError("the evaluation takes too many steps and was given up")
 
     def weigh(self, value: Value) -> None:
-        """Take as many steps as the list or context has values, those inside it included.
+        """Take as many steps as a list or context has values, at all depths; a few for a string.
 
         Raises:
             LimitError: the budget is used up, or the value nests too deeply.
         """
+        if type(value) is str:
+            self.spend(len(value) >> 6)
         if type(value) is not list and type(value) is not dict:
             return
         stack = [(value, 1)]

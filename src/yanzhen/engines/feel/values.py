@@ -20,7 +20,7 @@ function                 ``FunctionValue``
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -123,15 +123,15 @@ class FunctionValue:
         invoke: takes exactly one value for each parameter, returns the result.
         name: for messages; empty for a lambda.
         result: the declared or known type of the result, None if unknown.
-        raw: for functions that look at the arguments themselves (the built-ins): takes
-            positional and named arguments as given, and checks them.
+        raw: for functions that look at the arguments themselves (the built-ins): takes the
+            ``Run``, positional and named arguments as given, and checks them.
     """
 
     parameters: tuple[tuple[str, TypeName | None], ...]
     invoke: Callable[[Sequence[Value]], Value]
     name: str = ""
     result: TypeName | None = None
-    raw: Callable[[Sequence[Value], dict[str, Value]], Value] | None = field(default=None)
+    raw: Callable[[Any, Sequence[Value], dict[str, Value]], Value] | None = None
 
 
 _TYPE_NAMES: dict[type, str] = {

@@ -8,6 +8,8 @@ from yanzhen.kernel.errors import FeelError
 MAX_DEPTH = 200
 """The deepest nesting of a tree; chains such as ``a + b + c`` nest by one level an operator."""
 
+_NODES_A_STEP = 16
+
 
 def children(node: n.Node) -> Iterator[n.Node]:
     """The nodes directly below ``node``, in the order of the text."""
@@ -72,6 +74,15 @@ def check_depth(root: n.Node, length: int) -> None:
         if depth > MAX_DEPTH:
             raise too_deep(node.at)
         stack.extend((child, depth + 1) for child in children(node))
+
+
+def steps_for(node: n.Node) -> int:
+    """The steps that one turn of a loop over ``node`` takes from the budget: by its size."""
+    count, stack = 0, [node]
+    while stack:
+        count += 1
+        stack.extend(children(stack.pop()))
+    return 1 + count // _NODES_A_STEP
 
 
 def too_deep(at: int) -> FeelError:

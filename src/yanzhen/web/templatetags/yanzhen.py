@@ -8,6 +8,7 @@ from django import template
 from django.utils.translation import get_language, gettext
 
 from yanzhen.kernel.days import show_day
+from yanzhen.kernel.industries import words_of
 from yanzhen.kernel.labels import Label
 from yanzhen.kernel.money import show_money
 
@@ -62,6 +63,24 @@ def local(label: "Label | str | None") -> str:
 
 
 @register.filter
+def attribute(thing: Any, name: str) -> Any:
+    """The attribute ``name`` of a thing; empty where it has none."""
+    return getattr(thing, name, "")
+
+
+@register.filter
+def element(things: Any, index: int) -> Any:
+    """The element at ``index``, or None beyond the end."""
+    return things[index] if 0 <= index < len(things) else None
+
+
+@register.filter
+def industry(code: str) -> str:
+    """An industry code with its name."""
+    return f"{code} {words_of(code)}" if code else "—"
+
+
+@register.filter
 def lookup(mapping: Any, key: Any) -> Any:
     """``mapping[key]``, or None where there is no such key."""
     return mapping.get(key) if mapping else None
@@ -77,3 +96,9 @@ def query(context: template.Context, **changes: Any) -> str:
         else:
             parameters[name] = str(value)
     return f"?{parameters.urlencode()}" if parameters else "?"
+
+
+@register.simple_tag(takes_context=True)
+def drop(context: template.Context, *names: str) -> str:
+    """The query string of this page without some parameters."""
+    return str(query(context, **dict.fromkeys(names)))

@@ -2,10 +2,10 @@
 
 from decimal import Decimal
 
-from yanzhen.engines.feel.builtins.signature import Builtin, Signature, param, simple
+from yanzhen.engines.feel.builtins.signature import Builtin, Signature, invoke, param, simple
 from yanzhen.engines.feel.equality import equal, key
 from yanzhen.engines.feel.numerals import as_int
-from yanzhen.engines.feel.runtime import DEFAULT_BUDGET
+from yanzhen.engines.feel.runtime import DEFAULT_BUDGET, Run
 from yanzhen.engines.feel.values import FunctionValue, Value
 from yanzhen.kernel.errors import FeelError
 
@@ -65,19 +65,19 @@ def remove(items: list[Value], position: Decimal) -> list[Value]:
     return items[:index] + items[index + 1 :]
 
 
-def replace_at(items: list[Value], position: Decimal, item: Value) -> list[Value]:
+def replace_at(_: Run, items: list[Value], position: Decimal, item: Value) -> list[Value]:
     """The list with ``item`` at the position instead of what stood there."""
     index = _index(items, position)
     return [*items[:index], item, *items[index + 1 :]]
 
 
-def replace_where(items: list[Value], match: FunctionValue, item: Value) -> list[Value]:
+def replace_where(run: Run, items: list[Value], match: FunctionValue, item: Value) -> list[Value]:
     """The list with ``item`` instead of each of which ``match(old, item)`` is true."""
     if len(match.parameters) != 2:  # noqa: PLR2004
         raise FeelError("match must take two arguments: the old item and the new one")
     result: list[Value] = []
     for old in items:
-        verdict = match.invoke([old, item])
+        verdict = invoke(run, match, [old, item])
         if type(verdict) is not bool:
             raise FeelError("match must be true or false of each item")
         result.append(item if verdict else old)
@@ -147,6 +147,7 @@ FUNCTIONS: tuple[Builtin, ...] = (
             Signature((_LIST, param("match", "function"), _NEW), replace_where),
         ),
         "list",
+        needs_run=True,
     ),
     simple("reverse", reverse, _LIST, result="list"),
     simple("index of", index_of, _LIST, param("match"), result="list"),

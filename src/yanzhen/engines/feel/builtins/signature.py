@@ -99,8 +99,9 @@ class Builtin:
         parameters = tuple((param.name, _declared(param)) for param in first.params)
 
         def invoke(arguments: Sequence[Value]) -> Value:
+            run = Run({}, budget=None, on_name=None, notes=None, types=None, now=None)
             try:
-                return self.call(_NO_RUN, arguments, {})
+                return self.call(run, arguments, {})
             except FeelError:
                 return None
 
@@ -108,7 +109,16 @@ class Builtin:
         return FunctionValue(parameters, invoke, name=self.name, result=result, raw=self.call)
 
 
-_NO_RUN = Run({}, budget=None, on_name=None, notes=None, types=None, now=None)
+def invoke(run: Run, function: FunctionValue, arguments: Sequence[Value]) -> Value:
+    """Call a function that was given as an argument, within the same evaluation.
+
+    Raises:
+        FeelError: it is a built-in function and the arguments do not fit.
+    """
+    run.spend()
+    if function.raw is not None:
+        return function.raw(run, arguments, {})
+    return function.invoke(arguments)
 
 
 def _declared(param: Param) -> TypeName | None:
@@ -136,7 +146,7 @@ def _by_name(signature: Signature, named: dict[str, Value]) -> list[Value]:
             raise FeelError(f"needs the argument {param.name!r}")
     values = [named.get(name, _LEFT_OUT) for name in names]
     if signature.repeated:
-        values[-1] = values[-1] if isinstance(values[-1], list) else [values[-1]]
+        values[-1] = [values[-1]]
     return values
 
 
@@ -179,10 +189,14 @@ def param(name: str, *types: str, optional: bool = False, nullable: bool = False
 
 
 def simple(
-    name: str, run: Callable[..., Value], *params: Param, result: str | None = None
+    name: str,
+    run: Callable[..., Value],
+    *params: Param,
+    result: str | None = None,
+    needs_run: bool = False,
 ) -> Builtin:
     """A function of one signature."""
-    return Builtin(name, (Signature(params, run),), result)
+    return Builtin(name, (Signature(params, run),), result, needs_run)
 
 
 def over_list(name: str, run: Callable[[list[Value]], Value], result: str | None = None) -> Builtin:

@@ -2,16 +2,17 @@
 
 from functools import cmp_to_key
 
-from yanzhen.engines.feel.builtins.signature import Builtin, param, simple
+from yanzhen.engines.feel.builtins.signature import Builtin, invoke, param, simple
+from yanzhen.engines.feel.runtime import Run
 from yanzhen.engines.feel.values import FunctionValue, Value
 from yanzhen.kernel.errors import FeelError
 
 
-def sort(items: list[Value], precedes: FunctionValue) -> list[Value]:
+def sort(run: Run, items: list[Value], precedes: FunctionValue) -> list[Value]:
     """The list in the order of ``precedes(a, b)``; items of which neither precedes keep theirs."""
 
     def goes_first(left: Value, right: Value) -> bool:
-        verdict = precedes.invoke([left, right])
+        verdict = invoke(run, precedes, [left, right])
         if type(verdict) is not bool:
             raise FeelError("precedes must be true or false of any two items")
         return verdict
@@ -27,5 +28,12 @@ def sort(items: list[Value], precedes: FunctionValue) -> list[Value]:
 
 
 FUNCTIONS: tuple[Builtin, ...] = (
-    simple("sort", sort, param("list", "list"), param("precedes", "function"), result="list"),
+    simple(
+        "sort",
+        sort,
+        param("list", "list"),
+        param("precedes", "function"),
+        result="list",
+        needs_run=True,
+    ),
 )

@@ -5,9 +5,14 @@ from decimal import ROUND_DOWN, Decimal
 from yanzhen.engines.feel.arithmetic import MAX_STRING
 from yanzhen.engines.feel.builtins.signature import Builtin, param, simple
 from yanzhen.engines.feel.numerals import as_int
-from yanzhen.engines.feel.regex import find, replace_all, split_at
+from yanzhen.engines.feel.regex import Charge, find, replace_all, split_at
+from yanzhen.engines.feel.runtime import Run
 from yanzhen.engines.feel.values import Value, type_name
 from yanzhen.kernel.errors import FeelError
+
+
+_PATTERN_STEPS = 50
+_WORK_A_STEP = 500
 
 
 def substring(text: str, start: Decimal, length: Decimal | None) -> str:
@@ -40,19 +45,24 @@ def after(text: str, match: str) -> str:
     return text[found + len(match) :] if found >= 0 else ""
 
 
-def matches(text: str, pattern: str, flags: str | None) -> bool:
+def _charge(run: Run) -> Charge:
+    run.spend(_PATTERN_STEPS)
+    return lambda work: run.spend(1 + work // _WORK_A_STEP)
+
+
+def matches(run: Run, text: str, pattern: str, flags: str | None) -> bool:
     """Whether the regular expression matches somewhere in the text."""
-    return find(text, pattern, flags or "")
+    return find(text, pattern, flags or "", _charge(run))
 
 
-def replace(text: str, pattern: str, replacement: str, flags: str | None) -> str:
+def replace(run: Run, text: str, pattern: str, replacement: str, flags: str | None) -> str:
     """The text with every match replaced; ``$1`` to ``$9`` are groups, ``$0`` the match."""
-    return replace_all(text, pattern, replacement, flags or "")
+    return replace_all(text, pattern, replacement, flags or "", _charge(run))
 
 
-def split(text: str, delimiter: str) -> list[Value]:
+def split(run: Run, text: str, delimiter: str) -> list[Value]:
     """What stands between the matches of the regular expression ``delimiter``."""
-    return list(split_at(text, delimiter))
+    return list(split_at(text, delimiter, _charge(run)))
 
 
 def join(items: list[Value], delimiter: str | None) -> str:
@@ -105,12 +115,13 @@ FUNCTIONS: tuple[Builtin, ...] = (
         param("replacement", "string"),
         _FLAGS,
         result="string",
+        needs_run=True,
     ),
     simple("contains", _contains, _TEXT, _MATCH, result="boolean"),
     simple("starts with", str.startswith, _TEXT, _MATCH, result="boolean"),
     simple("ends with", str.endswith, _TEXT, _MATCH, result="boolean"),
-    simple("matches", matches, _INPUT, _PATTERN, _FLAGS, result="boolean"),
-    simple("split", split, _TEXT, param("delimiter", "string"), result="list"),
+    simple("matches", matches, _INPUT, _PATTERN, _FLAGS, result="boolean", needs_run=True),
+    simple("split", split, _TEXT, param("delimiter", "string"), result="list", needs_run=True),
     simple(
         "string join",
         join,

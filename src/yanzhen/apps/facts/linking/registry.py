@@ -1,0 +1,104 @@
+"""The registry as look-up tables, kept in memory until the registry changes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+
+import pyarrow as pa
+from django.db import connection
+from django.db.models import Q
+
+from yanzhen.apps.enterprises.enums import IdentifierKind
+from yanzhen.apps.enterprises.models import (
+    Enterprise,
+    EnterpriseName,
+    Identifier,
+    RegistryState,
+)
+
+_ORGANIZATION_CODE = slice(8, 17)
+
+
+@dataclass(frozen=True)
+class RegistryIndex:
+    """Every enterprise by code and name.
+
+    Attributes:
+        usccs: shape (n,), present unified codes in order.
+        names: shape (n,), present names.
+        keys: shape (n,), keys of the present names.
+        former: former names and their keys, by row.
+        numbers: row by old registration number, organization code outside the unified code,
+            and former unified code.
+    """
+
+    usccs: pa.Array
+    names: pa.Array
+    keys: pa.Array
+    former: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
+    numbers: dict[str, list[int]] = field(default_factory=dict)
+
+    @cached_property
+    def by_code(self) -> dict[str, int]:
+        """Row by unified code."""
+        return {code: row for row, code in enumerate(self.usccs.to_pylist())}
+
+    @cached_property
+    def by_organization_code(self) -> dict[str, list[int]]:
+        """Rows by the organization code inside the unified code."""
+        return _grouped((code[_ORGANIZATION_CODE], i) for i, code in enumerate(self._codes))
+
+    @cached_property
+    def by_name(self) -> dict[str, list[int]]:
+        """Rows by present or former name, letter for letter."""
+        pairs = [(name, row) for row, name in enumerate(self.names.to_pylist())]
+        pairs += [(name, row) for row, old in self.former.items() for name, _ in old]
+        return _grouped(pairs)
+
+    @cached_property
+    def _codes(self) -> list[str]:
+        return self.usccs.to_pylist()  # type: ignore[no-any-return] -- a column of text
+
+    def names_of(self, row: int) -> list[tuple[str, str]]:
+        """Present name and key of an enterprise, then former ones."""
+        present = (self.names[row].as_py(), self.keys[row].as_py())
+        return [present, *self.former.get(row, ())]
+
+
+def registry_index() -> RegistryIndex:
+    """The registry as it is now; read again only when its revision changed."""
+    state = RegistryState.objects.filter(pk=1).first()
+    database = str(connection.settings_dict["NAME"])
+    return _read(database, 0 if state is None else state.revision)
+
+
+@lru_cache(maxsize=1)
+def _read(_database: str, _revision: int) -> RegistryIndex:
+    rows = Enterprise.objects.order_by("uscc").values_list("pk", "uscc", "name", "name_key")
+    columns = list(zip(*rows.iterator(chunk_size=20_000), strict=True)) or [()] * 4
+    row_of = {pk: row for row, pk in enumerate(columns[0])}
+    names = (pa.array(column, pa.string()) for column in columns[1:])
+    return RegistryIndex(*names, former=_former_names(row_of), numbers=_old_numbers(row_of))
+
+
+def _former_names(row_of: dict[int, int]) -> dict[int, list[tuple[str, str]]]:
+    rows = EnterpriseName.objects.filter(end__isnull=False).order_by("-start")
+    found: dict[int, list[tuple[str, str]]] = {}
+    for key, name, name_key in rows.values_list("enterprise_id", "name", "name_key"):
+        found.setdefault(row_of[key], []).append((name, name_key))
+    return found
+
+
+def _old_numbers(row_of: dict[int, int]) -> dict[str, list[int]]:
+    old = ~Q(kind=IdentifierKind.USCC) | Q(end__isnull=False)
+    rows = Identifier.objects.filter(old).values_list("code", "enterprise_id")
+    return _grouped((code, row_of[key]) for code, key in rows)
+
+
+def _grouped(pairs: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for text, row in pairs:
+        rows = found.setdefault(text, [])
+        if row not in rows:
+            rows.append(row)
+    return found

@@ -1,0 +1,20 @@
+"""Names of places and units of the city (城市名称)."""
+
+from django import template
+
+from yanzhen.apps.organizations.city import current_city
+
+register = template.Library()
+
+
+@register.filter
+def place(code: str) -> str:
+    """The name of a district, zone, community or grid; the code itself where there is none."""
+    city = current_city()
+    for row in (*city.districts,):
+        if row.code == code:
+            return row.name
+    for member in (*city.communities, *city.grids):
+        if member.id == code:
+            return member.name
+    return code
