@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from yanzhen.engines.columnar.plan import compile_plan
 from yanzhen.engines.dmn.evaluate import decide
 from yanzhen.packs.book import book_on
 from yanzhen.packs.examples import agree
@@ -133,6 +134,15 @@ def test_quzhou_decision_has_an_example_in_every_version(name):
     exercised = {family.on(example.on) for example in family.examples}
 
     assert exercised == set(family.versions)
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_quzhou_decision_has_a_column_form_in_every_version(name):
+    starts = [version.start for version in FAMILIES[name].versions]
+
+    plans = [compile_plan(book_on(CITY, start), [name]) for start in starts]
+
+    assert len(plans) == len(starts)
 
 
 @pytest.mark.parametrize("name", FAMILIES)

@@ -17,6 +17,8 @@ from yanzhen.packs.reading import Reading
 from yanzhen.packs.yaml_node import Node
 
 Kind = Literal["fact", "parameter", "decision", "constant"]
+SHOWN_TEXT = 12
+"""How many characters of an expression a fault shows where it cannot be read."""
 LITERALS = {
     "text": (n.String,),
     "boolean": (n.Bool,),
@@ -121,9 +123,10 @@ class Expressions:
 
     def _syntax(self, node: Node, text: str, error: FeelError) -> None:
         at = error.position
-        where = "" if at is None else f", at “{text[at : at + 12].splitlines()[0]}”"
-        if at is not None and not text[at:].strip():
-            where = ", at its end"
+        where = ""
+        if at is not None:
+            rest = text[at:].strip()
+            where = f", at “{rest.splitlines()[0][:SHOWN_TEXT]}”" if rest else ", at its end"
         fault = node.fault(
             f"not readable as FEEL: {error.message}{where}",
             "correct the expression",

@@ -1,6 +1,6 @@
 """Decisions of a city folder in all their versions (决策及其版本)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from yanzhen.engines.dmn.model import Decision, ValueType
@@ -28,12 +28,17 @@ class VersionFile:
 class Builder:
     """What decisions and clauses need to be built.
 
-    ``uses`` collects, for every rule, the decisions it names and where.
+    Attributes:
+        reading: takes the faults.
+        expressions: of the city.
+        uses: for every rule, the decisions it names and where.
+        broken: rules of which a version has faults, so that it is missing.
     """
 
     reading: Reading
     expressions: Expressions
-    uses: dict[str, dict[str, Node]]
+    uses: dict[str, dict[str, Node]] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
 
     def logic_reader(self, owner: str, source: str) -> LogicReader:
         """A reader for one rule, whose named decisions are collected."""
@@ -93,6 +98,8 @@ def build_decisions(
             for version, end in zip(versions, ends, strict=True)
         ]
         right = tuple(decision for decision in built if decision is not None)
+        if len(right) < len(built):
+            builder.broken.add(name)
         families[name] = DecisionFamily(name, right)
     return families
 

@@ -9,7 +9,8 @@ from typing import Any
 from yanzhen.engines.dmn.model import ValueType
 from yanzhen.packs.expressions import Known
 from yanzhen.packs.hints import did_you_mean, listed
-from yanzhen.packs.model import DecisionFamily, Example, Fact, Parameter, Policy
+from yanzhen.packs.model import DecisionFamily, Example, Parameter, Policy
+from yanzhen.packs.reader_decisions import Builder
 from yanzhen.packs.reading import Reading
 from yanzhen.packs.typed import typed
 from yanzhen.packs.yaml_node import Node
@@ -20,15 +21,21 @@ class ExampleReader:
 
     def __init__(
         self,
-        reading: Reading,
-        names: dict[str, Known],
-        facts: dict[str, Fact],
+        builder: Builder,
         parameters: dict[str, Parameter],
         families: dict[str, DecisionFamily],
     ) -> None:
-        self.reading = reading
-        self.names = names
-        self.facts = facts
+        """Prepare for one city.
+
+        Args:
+            builder: what its rules were built with.
+            parameters: for their types.
+            families: its decisions without examples.
+        """
+        self.reading = builder.reading
+        self.names = builder.expressions.names
+        self.facts = builder.expressions.facts
+        self.broken = builder.broken
         self.parameters = parameters
         self.families = families
 
@@ -76,6 +83,8 @@ class ExampleReader:
         versions = [clause for clause in policy.clauses if clause.id == node.text("clause")]
         if not versions or versions[0].event is not None:
             return
+        if f"{policy.id}/{versions[0].id}" in self.broken:
+            return
         for version in versions:
             started = version.start is None or version.start <= example.on
             if started and (version.end is None or example.on <= version.end):
@@ -88,7 +97,7 @@ class ExampleReader:
             version = family.on(on)
             if version is not None:
                 return typed(raw, version.type)
-            if family.versions:
+            if family.name not in self.broken:
                 raise ValueError(f"choose a day on which “{family.name}” is in force")
             return raw
 

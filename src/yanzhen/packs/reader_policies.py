@@ -108,7 +108,9 @@ class _PolicyReader:
             ends = close_periods(periods, self.reading, f"the clause “{name}”")
             for period, last in zip(periods, ends, strict=True):
                 clause = self._clause(period.node, period.start, last or end)
-                if clause is not None:
+                if clause is None:
+                    self.builder.broken.add(f"{self.name}/{name}")
+                else:
                     built.append(clause)
             self._check_event(periods)
         return tuple(built)

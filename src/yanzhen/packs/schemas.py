@@ -2,9 +2,14 @@
 
 They are published in ``docs/reference/schemas`` and drive the reader's own check
 (``yanzhen.packs.structure``). ``description`` is what a writer is told to write.
+
+To publish them after a change::
+
+    python -m yanzhen.packs.schemas docs/reference/schemas
 """
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -203,3 +208,7 @@ def write_schemas(folder: Path) -> None:
     for kind, schema in SCHEMAS.items():
         text = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
         (folder / f"{kind}.json").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_schemas(Path(sys.argv[1]))

@@ -184,12 +184,10 @@ class _Reader:
         prefix = f"{key}." if key else ""
         while not isinstance(event := self._next(), MappingEndEvent):
             at = _line(event)
-            if isinstance(event, ScalarEvent) and event.tag is None and event.anchor is None:
-                name = str(event.value)
-            else:
-                self._node(event, key, depth + 1)
+            name = str(event.value) if isinstance(event, ScalarEvent) else ""
+            if not name or event.tag is not None or event.anchor is not None:
+                self._skip(event, key, depth)
                 self._fault(at, key, "a key that is not plain text", "write the key as one word")
-                name = ""
             value = self._node(self._next(), f"{prefix}{name}", depth + 1)
             if name == "<<":
                 self._fault(at, key, "the merge key <<", "write the merged keys out")
@@ -200,6 +198,11 @@ class _Reader:
                 members[name] = value
                 key_lines[name] = at
         return Node(members, self.file, line, key, "block", key_lines)
+
+    def _skip(self, event: Any, key: str, depth: int) -> None:
+        """Read past a list or mapping that stands as a key."""
+        if not isinstance(event, ScalarEvent):
+            self._node(event, key, depth + 1)
 
     def _sequence(self, line: int, key: str, depth: int) -> Node:
         items: list[Node] = []
@@ -222,7 +225,7 @@ class _Reader:
             self._fault(line, key, "no value", 'write a value, "" for empty text, or null')
             return None
         if WHOLE.fullmatch(text):
-            if len(text) > MAX_DIGITS:
+            if len(text.lstrip("-")) > MAX_DIGITS:
                 self._fault(line, key, f"the number {text} is too long", f'quote it: "{text}"')
             return int(text)
         if DAY.fullmatch(text):

@@ -43,11 +43,12 @@ def test(folder: Path, *, verbose: bool) -> None:
     """Run every example of FOLDER; exit 1 if a rule does not answer as its example says."""
     results = run_examples(read_city(folder))
     for result in results:
-        if not result.passed:
-            click.echo(f"FAIL {result}")
+        where = f"{result.example.file}:{result.example.line} {result.decision}"
+        if not result.holds:
+            click.echo(f"FAIL {where} {result.example.name}: {'; '.join(result.problems)}")
         elif verbose:
-            click.echo(f"ok   {result}")
-    failed = sum(not result.passed for result in results)
+            click.echo(f"ok   {where} {result.example.name}")
+    failed = sum(not result.holds for result in results)
     click.echo(f"{len(results) - failed} passed, {failed} failed")
     if failed:
         raise SystemExit(1)
@@ -60,7 +61,7 @@ def diff(old: Path, new: Path) -> None:
     """Say in words what changed from folder OLD to folder NEW."""
     changes = diff_cities(read_city(old), read_city(new))
     for change in changes:
-        click.echo(str(change))
+        click.echo(f"{change.words.zh} | {change.words.en}")
     if not changes:
         click.echo("no difference")
 

@@ -1,16 +1,11 @@
-"""What several commands share: Django on demand, progress bars, days."""
+"""What several commands share: Django on demand, the city folder, days."""
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-Tell = Callable[[int, int, str], None]
 ROOT = Path(__file__).resolve().parents[4]
 
 
@@ -41,23 +36,3 @@ def with_django() -> None:
 def city_folder(given: Path | None) -> Path:
     """The folder asked for, or the one the site is set to."""
     return given or Path(os.environ.get("YANZHEN_CITY", ROOT / "cities" / "quzhou"))
-
-
-@contextmanager
-def bar(label: str) -> Iterator[Tell]:
-    """A progress bar on the terminal: count, share and time left; silent lines elsewhere."""
-    console = Console(stderr=True)
-    columns = (
-        TextColumn("{task.description:<34}"),
-        BarColumn(bar_width=28),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(compact=True),
-    )
-    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
-        task = progress.add_task(label, total=None)
-
-        def tell(done: int, total: int, words: str = "") -> None:
-            described = f"{label}: {words}" if words and words != label else label
-            progress.update(task, completed=done, total=total or None, description=described)
-
-        yield tell

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from yanzhen.config.cli.common import Day, bar, with_django
+from yanzhen.config.cli.common import Day, with_django
+from yanzhen.config.progress import bar
 
 
 @click.group()

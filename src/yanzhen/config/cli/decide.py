@@ -10,14 +10,15 @@ from typing import Any
 
 import click
 
-from yanzhen.config.cli.common import Day, bar, city_folder, with_django
+from yanzhen.config.cli.common import Day, city_folder, with_django
+from yanzhen.config.progress import bar
 from yanzhen.engines.dmn.evaluate import decide as make_decision
 from yanzhen.engines.dmn.evaluate import read_facts
 from yanzhen.engines.dmn.model import Book
 from yanzhen.kernel.errors import YanzhenError
-from yanzhen.kernel.explanation import Step
 from yanzhen.packs.book import book_on
 from yanzhen.packs.reader import read_city
+from yanzhen.packs.reads import facts_read
 
 MARKS = {True: "✓", False: "✗", None: "?"}
 
@@ -118,20 +119,11 @@ def _version(book: Book, name: str) -> str:
 
 def _describe(book: Book, name: str) -> None:
     version = _version(book, name)
-    outcome = make_decision(book, name, {}, explain=True)
     found = book.decisions[book.resolve(name)]
     click.echo(f"{found.name} {found.label.zh} ({version}) → {found.type}")
-    for fact in _facts_in(outcome.step) if outcome.step else ():
-        if fact in book.facts:
-            spec = book.facts[fact]
-            click.echo(f"  {spec.name:<28} {spec.label.zh:<16} {spec.type} {spec.unit}")
-
-
-def _facts_in(step: Step) -> list[str]:
-    seen: dict[str, None] = {use.name: None for use in step.facts}
-    for child in step.children:
-        seen.update(dict.fromkeys(_facts_in(child)))
-    return list(seen)
+    for fact in facts_read(book, name):
+        spec = book.facts[fact]
+        click.echo(f"  {spec.name:<28} {spec.type:<8} {spec.label.zh} {spec.unit}")
 
 
 def _one(uscc: str, policy: str, day: date) -> None:

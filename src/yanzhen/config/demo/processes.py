@@ -22,7 +22,7 @@ def _serve_command(port: int, workers: int) -> list[str]:
 def serve_forever(*, port: int, workers: int) -> int:
     """Serve until stopped; the server's exit code."""
     try:
-        return subprocess.call(_serve_command(port, workers))
+        return subprocess.call(_serve_command(port, workers))  # noqa: S603 -- our own command
     except KeyboardInterrupt:
         return 0
 
@@ -38,7 +38,7 @@ class Site:
         """Start both."""
         worker = [sys.executable, "-m", "yanzhen.config", "worker"]
         for command in (_serve_command(self.port, 1), worker):
-            self.processes.append(subprocess.Popen(command))
+            self.processes.append(subprocess.Popen(command))  # noqa: S603 -- our own command
         return self
 
     def __exit__(

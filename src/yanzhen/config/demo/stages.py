@@ -18,9 +18,10 @@ from yanzhen.apps.organizations.city import current_city
 from yanzhen.apps.organizations.services import load_organizations
 from yanzhen.apps.studio.services import keep_version
 from yanzhen.apps.territory.services import load_territory
-from yanzhen.config.cli.common import bar
+from yanzhen.config.progress import bar
 from yanzhen.packs.model import City
-from yanzhen.packs.population import Manifest, make_population as make, showcase
+from yanzhen.packs.population import Manifest, showcase
+from yanzhen.packs.population import make_population as make
 
 BEGINNING = date(2018, 1, 1)
 

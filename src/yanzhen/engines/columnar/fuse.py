@@ -50,6 +50,11 @@ class Sources:
         return frozenset(together)
 
 
+def _is_plain(term: Term) -> bool:
+    """Whether a term is logic of truths: byte operations, which no look-up would beat."""
+    return term.kind == "truth" and all(arg.kind == "truth" for arg in term.args)
+
+
 def asked_scalar(term: Term) -> Term | None:
     """The numeric column that ``term`` asks about only by comparing it with constants."""
     if term.op not in _ASKING or term.args[0].kind not in NUMERIC:
@@ -95,8 +100,7 @@ class Fusion:
         sources = self._sources.of(term)
         if sources is not None and len(sources) == 1:
             (source,) = sources
-            # truth of truth facts is two byte operations; a look-up would not be faster
-            if not (source.kind == "truth" and term.kind == "truth"):
+            if source.kind != "truth" or not _is_plain(term):
                 return self._lookup(term, source)
         if term.op in {"and", "or"}:
             return self._junction(term)
@@ -130,4 +134,4 @@ class Fusion:
         """The column of small integers by which a source is looked up."""
         if source.kind not in NUMERIC:
             return source
-        return self._pool.make("cells", "code", (self.rewrite(source),), self.cuts.of[source])
+        return self._pool.make("cells", "code", (self.rewrite(source),), (self.cuts.of[source], source))

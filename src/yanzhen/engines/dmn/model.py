@@ -229,6 +229,13 @@ Logic = (
 )
 
 
+def untyped(logic: Logic) -> Logic:
+    """The logic without its declared types."""
+    while isinstance(logic, Typed):
+        logic = logic.logic
+    return logic
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """One decision in one version (决策).

@@ -20,6 +20,8 @@ from yanzhen.engines.dmn.model import (
     Expression,
     Logic,
     Table,
+    Typed,
+    untyped,
 )
 from yanzhen.engines.dmn.outcome import Finding, is_known, note
 from yanzhen.engines.dmn.run_table import Reader, TableRun
@@ -83,8 +85,7 @@ class _LazyEntry:
         """The step of this entry, None if it was never read."""
         if self.finding is None:
             return None
-        logic = self._entry.logic
-        kind: StepKind = "table" if isinstance(logic, Table) else "value"
+        kind: StepKind = "table" if isinstance(untyped(self._entry.logic), Table) else "value"
         return make_step(kind, self._entry.name, self._entry.label, self.finding, self._entry)
 
 
@@ -167,7 +168,7 @@ class Run:
         return found, step
 
     def _decision_step(self, decision: Decision, found: Finding) -> Step:
-        logic = decision.logic
+        logic = untyped(decision.logic)
         kind: StepKind = "clause" if _is_clause(logic) else "decision"
         if isinstance(logic, Table):
             table = make_step("table", decision.name, decision.label.zh, found)
@@ -187,6 +188,8 @@ class Run:
                 return self._context(logic, scope)
             case Dated():
                 return self._dated(logic, scope)
+            case Typed():
+                return self.find(logic.logic, scope)
             case _:
                 value, uses = self._watch(lambda: boxed.evaluate_logic(logic, scope, self._mode))
                 return self._finding(value, uses, "")

@@ -84,7 +84,7 @@ def _unknown_name(wanted: str) -> str:
     return f"the name {wanted!r} is not known here{hint}"
 
 
-def test_input(node: n.Input, _: Builder) -> Code:
+def under_test(node: n.Input, _: Builder) -> Code:
     """``?``: the value under test."""
     at = node.at
 

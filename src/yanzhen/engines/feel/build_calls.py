@@ -14,11 +14,13 @@ from yanzhen.kernel.errors import FeelError
 
 
 def instance(node: n.InstanceOf, build: Builder) -> Code:
-    """``of instance of type``; null if there is no such type."""
-    of, kind = build.code(node.of), node.type
+    """``of instance of type``; null if there is no such type, or if the value is unknown."""
+    of, kind, unknown = build.code(node.of), node.type, build.unknown
 
     def run(env: Env) -> Value:
         value = of(env)
+        if value is None and unknown:
+            return None
         env.run.weigh(value)
         answer = is_instance(value, kind, env.run.types)
         if answer is None:

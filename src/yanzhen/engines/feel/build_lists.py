@@ -92,7 +92,7 @@ def _uses_partial(node: n.Node) -> bool:
 
 
 def _steps(first: Value, last: Value) -> list[Value] | range | None:
-    """The numbers or day numbers from ``first`` to ``last``, up or down; None if they are neither."""
+    """The numbers or day numbers from ``first`` to ``last``, up or down; None of other types."""
     if type(first) is Decimal and type(last) is Decimal:
         low, high = as_int(first), as_int(last)
     elif is_date(first) and is_date(last):

@@ -65,7 +65,7 @@ def _interval_test(node: n.Range, build: Builder) -> Test:
     return test
 
 
-def test_code(node: n.Node, build: Builder) -> Test:
+def member_test(node: n.Node, build: Builder) -> Test:
     """The test that one member of a cell, or of ``in (…)``, stands for."""
     if isinstance(node, n.Null):
         return lambda _, value: value is None
@@ -95,7 +95,7 @@ def _condition(code: Code) -> Test:
 
 def _members(node: n.ListOf, build: Builder) -> Test:
     """A list written out: each member is a test, so that a literal null there can be asked for."""
-    tests = [test_code(item, build) for item in node.items]
+    tests = [member_test(item, build) for item in node.items]
     whole = build.code(node)
 
     def test(env: Env, value: Value) -> bool | None:
@@ -138,7 +138,7 @@ def matches(value: Value, against: Value, *, unknown: bool) -> bool | None:
 def membership(node: n.In, build: Builder) -> Code:
     """``of in (test, …)``."""
     of = build.code(node.of)
-    tests = [test_code(test, build) for test in node.tests]
+    tests = [member_test(test, build) for test in node.tests]
 
     def run(env: Env) -> Value:
         value = of(env)
@@ -149,7 +149,7 @@ def membership(node: n.In, build: Builder) -> Code:
 
 def cell(node: n.UnaryTests, build: Builder) -> Test:
     """A cell of a decision table; no tests at all is true of everything."""
-    tests = [test_code(test, build) for test in node.tests]
+    tests = [member_test(test, build) for test in node.tests]
     negated = node.negated
 
     def test(env: Env, value: Value) -> bool | None:

@@ -126,7 +126,7 @@ def order(left: Value, right: Value) -> int | None:
                 return None
     elif not (kind is Decimal or kind is str or kind is date or kind is FarDate):
         return None
-    return (left > right) - (left < right)
+    return int(left > right) - int(left < right)
 
 
 def in_range(value: Value, held: RangeValue) -> bool | None:

@@ -24,7 +24,7 @@ _RULES: dict[type, Rule] = {
     n.String: build_basic.string,
     n.Temporal: build_basic.temporal,
     n.Name: build_basic.name,
-    n.Input: build_basic.test_input,
+    n.Input: build_basic.under_test,
     n.Path: build_basic.path,
     n.Negate: build_basic.minus,
     n.Arithmetic: build_basic.arithmetic,
@@ -60,11 +60,9 @@ def _code(node: n.Node, mode: Mode, *, as_cell: bool) -> Code | build_tests.Test
     if kept is not None:
         return kept[1]
     builder = _BUILDERS[mode]
-    code: Code | build_tests.Test
-    if as_cell:
-        code = build_tests.cell(cast("n.UnaryTests", node), builder)
-    else:
-        code = builder.code(node)
+    code: Code | build_tests.Test = (
+        build_tests.cell(cast("n.UnaryTests", node), builder) if as_cell else builder.code(node)
+    )
     if len(_compiled) >= _KEPT:
         _compiled.clear()
     _compiled[id(node), mode] = node, code
@@ -107,7 +105,15 @@ def evaluate(
             node, scope.get("?"), scope, mode=mode, budget=budget, on_name=on_name, notes=notes,
             types=types, now=now,
         )  # fmt: skip
-    run = Run(scope, budget=budget, on_name=on_name, notes=notes, types=types, now=now)
+    run = Run(
+        scope,
+        budget=budget,
+        on_name=on_name,
+        notes=notes,
+        types=types,
+        now=now,
+        unknown=mode == "three_valued",
+    )
     try:
         value = cast("Code", _code(node, mode, as_cell=False))(Env(run, {}, None))
         run.weigh(value)
@@ -148,7 +154,15 @@ def evaluate_tests(
     Returns:
         True, False, or None where it cannot be told (for a decision table: no match).
     """
-    run = Run(scope, budget=budget, on_name=on_name, notes=notes, types=types, now=now)
+    run = Run(
+        scope,
+        budget=budget,
+        on_name=on_name,
+        notes=notes,
+        types=types,
+        now=now,
+        unknown=mode == "three_valued",
+    )
     given = convert(value)
     try:
         test = cast("build_tests.Test", _code(tests, mode, as_cell=True))

@@ -9,7 +9,10 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-SPACE_CHARS = "\\t\\n\\x0b\\x0c\\r \\x85\\xa0\\u1680\\u180e\\u2000-\\u200b\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff"
+SPACE_CHARS = (
+    "\\t\\n\\x0b\\x0c\\r \\x85\\xa0\\u1680\\u180e\\u2000-\\u200b\\u2028\\u2029"
+    "\\u202f\\u205f\\u3000\\ufeff"
+)
 START_CHARS = (
     "A-Z_a-z\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u02ff\\u0370-\\u037d\\u037f-\\u167f"
     "\\u1681-\\u180d\\u180f-\\u1fff\\u200c-\\u200d\\u2070-\\u218f\\u2c00-\\u2fef\\u3001-\\ud7ff"
@@ -51,9 +54,9 @@ NameIndex = dict[str, tuple[str, ...]]
 
 
 def normalize(name: str) -> str:
-    """The name with every run of white space as one space, none at the ends.
+    r"""The name with every run of white space as one space, none at the ends.
 
-    >>> normalize("  Monthly \\n Salary ")
+    >>> normalize("  Monthly \n Salary ")
     'Monthly Salary'
     """
     return SPACES.sub(" ", name).strip()

@@ -1,12 +1,17 @@
 """Where a parser stands: the current token, the names in scope, the depth."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 
+from yanzhen.engines.feel import nodes as n
 from yanzhen.engines.feel.builtin_names import BUILTIN_NAMES
 from yanzhen.engines.feel.names import NameIndex, index_names, normalize
 from yanzhen.engines.feel.tokens import Token, token_at
 from yanzhen.engines.feel.walk import MAX_DEPTH, too_deep
 from yanzhen.kernel.errors import FeelError
+
+OR, AND, COMPARE, ADD, MULTIPLY, POWER, NEGATE, INSTANCE, POSTFIX = range(1, 10)
+"""How tightly the operators bind, from weak to tight (DMN 1.5, 10.3.1.3)."""
 
 MAX_TEXT = 64 * 1024
 """The longest text, in bytes of UTF-8."""
@@ -23,8 +28,8 @@ def found(token: Token) -> str:
     return f"{'the name ' if token.kind == 'name' else ''}{token.value!r}"
 
 
-class ParseState:
-    """The moving parts of a parser; the grammar is in its subclass.
+class Grammar(ABC):
+    """The moving parts of a parser, and the one rule that all other rules use.
 
     The current token is read ahead, so a scope must be opened before stepping onto the first token
     that may use its names (``push``, then ``advance``), or the token read again (``add_name``).
@@ -77,6 +82,10 @@ class ParseState:
     def at_mark(self, mark: str) -> bool:
         """Whether the current token is this mark."""
         return self.token.kind == "mark" and self.token.value == mark
+
+    def at_end(self) -> bool:
+        """Whether nothing is left."""
+        return self.token.kind == "end"
 
     def accept(self, mark: str) -> bool:
         """Step over ``mark`` if it is the current token."""
@@ -146,3 +155,7 @@ class ParseState:
             raise FeelError(f"expected a member name after the dot, found {found(token)}", token.at)
         self.advance_over(token)
         return self.join_words(token.value)
+
+    @abstractmethod
+    def expression(self, level: int = 0, left: n.Node | None = None) -> n.Node:
+        """An expression whose operators bind at least as tightly as ``level``."""

@@ -2,14 +2,14 @@
 
 from yanzhen.engines.feel import nodes as n
 from yanzhen.engines.feel.names import index_names, match_entry_name
-from yanzhen.engines.feel.parse_state import ParseState, found
+from yanzhen.engines.feel.parse_state import Grammar, found
 from yanzhen.kernel.errors import FeelError
 
 _TYPE_INDEX = index_names(("date and time", "days and time duration", "years and months duration"))
-_GENERIC = frozenset({"list", "range", "context", "function"})
+GENERIC = frozenset({"list", "range", "context", "function"})
 
 
-def parse_type(state: ParseState) -> n.TypeName:
+def parse_type(state: Grammar) -> n.TypeName:
     """Read the type whose first token is the current one.
 
     Raises:
@@ -23,7 +23,7 @@ def parse_type(state: ParseState) -> n.TypeName:
     if token.kind != "name" and token.value not in {"function", "null"}:
         raise FeelError(f"expected a type, found {found(token)}", token.at)
     state.advance_over(token)
-    if token.value in _GENERIC and state.at_mark("<"):
+    if token.value in GENERIC and state.at_mark("<"):
         kind = _generic(state, token.value, token.at)
     else:
         kind = _plain(state, token.value, token.at)
@@ -31,7 +31,7 @@ def parse_type(state: ParseState) -> n.TypeName:
     return kind
 
 
-def _plain(state: ParseState, name: str, at: int) -> n.TypeName:
+def _plain(state: Grammar, name: str, at: int) -> n.TypeName:
     name, end = state.join_words(name)
     while state.at_mark("."):
         member, end = state.member_name()
@@ -39,7 +39,7 @@ def _plain(state: ParseState, name: str, at: int) -> n.TypeName:
     return n.TypeName(name, at=at, end=end)
 
 
-def _generic(state: ParseState, name: str, at: int) -> n.TypeName:
+def _generic(state: Grammar, name: str, at: int) -> n.TypeName:
     state.advance()
     arguments: list[n.TypeName] = []
     members: list[tuple[str, n.TypeName]] = []
@@ -60,7 +60,7 @@ def _generic(state: ParseState, name: str, at: int) -> n.TypeName:
     return n.TypeName(name, tuple(arguments), tuple(members), result, at=at, end=state.last_end)
 
 
-def _member(state: ParseState) -> tuple[str, n.TypeName]:
+def _member(state: Grammar) -> tuple[str, n.TypeName]:
     key = match_entry_name(state.text, state.token.at)
     if key is None:
         raise FeelError(

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from yanzhen.engines.feel.equality import order
+from yanzhen.engines.feel.names import NameIndex
 from yanzhen.engines.feel.numerals import NUMBERS
 from yanzhen.engines.feel.temporal_text import (
     parse_date,
@@ -22,7 +23,7 @@ _CALLS = {
     "date and time": parse_date_time,
     "duration": parse_duration,
 }
-_INDEX = {"d": ("date and time",)}
+_INDEX: NameIndex = {"d": ("date and time",)}
 _CLOSING = {")", "]", "["}
 
 

@@ -97,9 +97,9 @@ def _all_matches(text: str, regex: Compiled, charge: Charge) -> Iterator[Slots]:
 
 
 def replace_all(text: str, pattern: str, replacement: str, flags: str, charge: Charge) -> str:
-    """The text with every match replaced.
+    r"""The text with every match replaced.
 
-    In the replacement ``$1`` stands for a group, ``$0`` for the match, ``\\$`` and ``\\\\`` for
+    In the replacement ``$1`` stands for a group, ``$0`` for the match, ``\$`` and ``\\`` for
     themselves.
 
     Raises:

@@ -30,7 +30,7 @@ Slots = tuple[int | None, ...]
 
 @dataclass(slots=True)
 class Step:
-    """One instruction: ``char``, ``edge``, ``save``, ``split`` (prefers ``to``), ``jump``, ``end``."""
+    """One instruction: char, edge, save, split (``to`` is preferred), jump or end."""
 
     kind: str
     ranges: Ranges = ()

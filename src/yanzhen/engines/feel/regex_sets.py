@@ -81,7 +81,7 @@ NAME_PART = merge(
 
 @lru_cache(maxsize=1)
 def word_characters() -> Ranges:
-    """``\\w`` of XML Schema: all but punctuation, separators and what Unicode calls other."""
+    r"""``\w`` of XML Schema: all but punctuation, separators and what Unicode calls other."""
     groups = _categories()
     return complement(merge((*groups["P"], *groups["Z"], *groups["C"])))
 

@@ -4,6 +4,7 @@ Source: XML Schema Part 2, appendix F, with what XPath Functions and Operators 3
 ``^ $``, lazy quantifiers, groups that are not counted, back references, and the flags s m i x q.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from yanzhen.engines.feel import regex_sets as sets
@@ -258,7 +259,7 @@ class _Reader:
         if character in "pP":
             found = self.property()
             return sets.complement(found) if character == "P" else found
-        kinds = {
+        kinds: dict[str, Callable[[], Ranges]] = {
             "s": lambda: sets.SPACES,
             "d": lambda: sets.category(sets.DIGITS) or (),
             "w": sets.word_characters,

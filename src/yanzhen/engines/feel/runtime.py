@@ -43,9 +43,20 @@ class Run:
         notes: where faults that gave null are written down, or None.
         types: finds a type by its name (item definitions of a model), or None.
         now: the moment that ``now()`` and ``today()`` tell, or None if there is none.
+        unknown: whether null means unknown (the mode ``three_valued``).
     """
 
-    __slots__ = ("_converted", "calls", "notes", "now", "on_name", "scope", "steps", "types")
+    __slots__ = (
+        "_converted",
+        "calls",
+        "notes",
+        "now",
+        "on_name",
+        "scope",
+        "steps",
+        "types",
+        "unknown",
+    )
 
     def __init__(
         self,
@@ -56,6 +67,7 @@ class Run:
         notes: list[FeelError] | None,
         types: Callable[[str], TypeName | None] | None,
         now: DateTime | None,
+        unknown: bool = False,
     ) -> None:
         self.scope = scope
         self.steps = DEFAULT_BUDGET if budget is None else budget
@@ -63,6 +75,7 @@ class Run:
         self.notes = notes
         self.types = types
         self.now = now
+        self.unknown = unknown
         self.calls = 0
         self._converted: dict[str, Value] = {}
 
@@ -97,9 +110,11 @@ class Run:
             self.spend(1 + len(held))
             if depth > MAX_VALUE_DEPTH:
                 raise LimitError(f"a list nests deeper than {MAX_VALUE_DEPTH} levels")
-            for member in held.values() if type(held) is dict else held:
-                if type(member) is list or type(member) is dict:
-                    stack.append((member, depth + 1))
+            stack.extend(
+                (member, depth + 1)
+                for member in (held.values() if type(held) is dict else held)
+                if type(member) is list or type(member) is dict
+            )
 
     def has(self, name: str) -> bool:
         """Whether the facts hold this name."""

@@ -57,7 +57,7 @@ def _unescape(found: re.Match[str]) -> str:
 
 
 def unescape(raw: str) -> str:
-    r"""The text meant between the quotes; an escape FEEL does not know stays as written (``\d``)."""
+    r"""The text meant between the quotes; an escape unknown to FEEL stays as written (``\d``)."""
     return _ESCAPE.sub(_unescape, raw) if "\\" in raw else raw
 
 

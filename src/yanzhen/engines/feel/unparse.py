@@ -4,9 +4,22 @@ from decimal import Decimal
 
 from yanzhen.engines.feel import nodes as n
 from yanzhen.engines.feel.names import match_entry_name
+from yanzhen.engines.feel.parse_state import (
+    ADD,
+    AND,
+    COMPARE,
+    INSTANCE,
+    MULTIPLY,
+    NEGATE,
+    OR,
+    POSTFIX,
+    POWER,
+)
+from yanzhen.engines.feel.parse_types import GENERIC
 from yanzhen.engines.feel.text import quote
+from yanzhen.engines.feel.walk import children
 
-OR, AND, COMPARE, ADD, MULTIPLY, POWER, NEGATE, INSTANCE, POSTFIX, ATOM = range(1, 11)
+ATOM = POSTFIX + 1
 _LEVELS = {"+": ADD, "-": ADD, "*": MULTIPLY, "/": MULTIPLY, "**": POWER}
 
 
@@ -50,7 +63,9 @@ def _write(node: n.Node) -> tuple[str, int]:
         case n.Call():
             return f"{_at(node.function, POSTFIX)}({_arguments(node)})", POSTFIX
         case n.InstanceOf():
-            return f"{_at(node.of, INSTANCE)} instance of {type_text(node.type)}", INSTANCE
+            # a bare generic type would take a < behind it for its own
+            level = AND if node.type.name in GENERIC else INSTANCE
+            return f"{_at(node.of, INSTANCE)} instance of {type_text(node.type)}", level
         case n.Negate():
             return f"-{_at(node.of, NEGATE)}", NEGATE
         case n.Range() if node.low is not None and node.high is not None:
@@ -96,7 +111,17 @@ def _number(value: Decimal) -> str:
 
 def _range(node: n.Range, low: n.Node, high: n.Node) -> str:
     opening, closing = "[" if node.low_closed else "(", "]" if node.high_closed else ")"
-    return f"{opening}{unparse(low)}..{unparse(high)}{closing}"
+    return f"{opening}{_end(low)}..{_end(high)}{closing}"
+
+
+def _end(node: n.Node) -> str:
+    """An end of a range; a bracket in it could be taken for the end of the range itself."""
+    stack, filtered = [node], False
+    while stack and not filtered:
+        current = stack.pop()
+        filtered = isinstance(current, n.Filter)
+        stack.extend(children(current))
+    return f"({unparse(node)})" if filtered else unparse(node)
 
 
 def _key(name: str) -> str:

@@ -173,9 +173,16 @@ class _Matcher:
         return tuple((row, -score) for score, row in scored[:_MOST] if -score >= PROPOSED_FROM)
 
     def _score(self, given: Given, key: str, candidate: int) -> int:
-        return _code_points(given[0], self.registry.usccs[candidate].as_py()) + self._name_points(
-            given[1], key, candidate
-        )
+        return self._code_points(given[0], candidate) + self._name_points(given[1], key, candidate)
+
+    def _code_points(self, code: str, candidate: int) -> int:
+        """Points for a code: the enterprise's in any form, or one character off."""
+        if any(candidate in rows for _, rows in self._by_code(code)):
+            return _CODE_POINTS
+        uscc = self.registry.usccs[candidate].as_py()
+        if len(code) == _UNIFIED and sum(a != b for a, b in zip(code, uscc, strict=True)) == 1:
+            return _SLIP_POINTS
+        return 0
 
     def _name_points(self, name: str, key: str, candidate: int) -> int:
         known = self.registry.names_of(candidate)
@@ -189,7 +196,7 @@ class _Matcher:
     def _evidence(self, given: Given, candidate: int) -> tuple[dict[str, str | int], ...]:
         code, name = given
         theirs = self.registry.usccs[candidate].as_py()
-        points = _code_points(code, theirs)
+        points = self._code_points(code, candidate)
         words = {_CODE_POINTS: "相同或为其旧代码", _SLIP_POINTS: "只差一位"}
         known = self.registry.names_of(candidate)
         name_points = self._name_points(name, self.reader.key(name), candidate)
@@ -219,12 +226,3 @@ def _line(what: str, given: str, registry: str, outcome: str, points: int) -> di
         "outcome": outcome,
         "points": points,
     }
-
-
-def _code_points(code: str, uscc: str) -> int:
-    """Points for a code: equal or the organization code inside, or one character off."""
-    if code == uscc or (len(code) == _ORGANIZATION and code == uscc[8:17]):
-        return _CODE_POINTS
-    if len(code) == _UNIFIED and sum(a != b for a, b in zip(code, uscc, strict=True)) == 1:
-        return _SLIP_POINTS
-    return 0

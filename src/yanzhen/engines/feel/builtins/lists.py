@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from yanzhen.engines.feel.builtins.signature import Builtin, Signature, invoke, param, simple
-from yanzhen.engines.feel.equality import equal, key
+from yanzhen.engines.feel.equality import any_of, equal, key
 from yanzhen.engines.feel.numerals import as_int
 from yanzhen.engines.feel.runtime import DEFAULT_BUDGET, Run
 from yanzhen.engines.feel.values import FunctionValue, Value
@@ -27,8 +27,10 @@ def _limited(items: list[Value]) -> list[Value]:
     return items
 
 
-def contains(items: list[Value], element: Value) -> bool:
-    """Whether an item equals ``element``; null is an item like others."""
+def contains(run: Run, items: list[Value], element: Value) -> bool | None:
+    """Whether an item equals ``element``; null is an item like others, unless it means unknown."""
+    if run.unknown:
+        return any_of([equal(item, element, unknown=True) for item in items])
     return any(equal(item, element) is True for item in items)
 
 
@@ -127,7 +129,7 @@ _POSITION = param("position", "number")
 _NEW = param("newItem")
 
 FUNCTIONS: tuple[Builtin, ...] = (
-    simple("list contains", contains, _LIST, param("element"), result="boolean"),
+    simple("list contains", contains, _LIST, param("element"), result="boolean", needs_run=True),
     simple(
         "sublist",
         sublist,

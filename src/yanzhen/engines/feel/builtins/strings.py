@@ -10,13 +10,12 @@ from yanzhen.engines.feel.runtime import Run
 from yanzhen.engines.feel.values import Value, type_name
 from yanzhen.kernel.errors import FeelError
 
-
 _PATTERN_STEPS = 50
 _WORK_A_STEP = 500
 
 
 def substring(text: str, start: Decimal, length: Decimal | None) -> str:
-    """``length`` characters from position ``start`` (from 1; negative from the end), or the rest."""
+    """``length`` characters from the position ``start`` (from the end if negative), or the rest."""
     first = as_int(start.to_integral_value(ROUND_DOWN))
     if first is None or first == 0 or abs(first) > len(text):
         raise FeelError(f"there is no position {start} in a string of {len(text)}")
