@@ -46,7 +46,7 @@ browser: setup ## pages in a real browser at 390 and 1440 px, with axe and scree
 docs: setup ## the manual, without warnings
 	.venv/bin/sphinx-build -W -q -b html docs docs/_build/html
 
-messages: setup ## collect the texts of the interface (needs gettext)
+messages: .venv/.dev ## collect the texts of the interface (needs gettext)
 	cd src/yanzhen && ../../.venv/bin/python -m django makemessages -l en --no-obsolete --settings yanzhen.config.settings
 
 lock: $(UV) ## make requirements/*.txt anew

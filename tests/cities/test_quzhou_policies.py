@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from yanzhen.engines.columnar.plan import compile_plan
 from yanzhen.engines.dmn.evaluate import decide
 from yanzhen.packs.book import book_on
 from yanzhen.packs.examples import agree
@@ -275,3 +276,29 @@ def test_every_clause_in_force_today_is_in_the_book():
 
     assert in_force <= set(book_on(CITY, DAY).decisions)
     assert len(in_force) >= 100
+
+
+def test_every_clause_in_force_today_has_a_column_form():
+    book = book_on(CITY, DAY)
+    names = [name for name in book.decisions if "/" in name]
+
+    plan = compile_plan(book, names)
+
+    assert plan.refused == {}
+    assert set(plan.targets) == set(names)
+
+
+@pytest.mark.parametrize(
+    ("clause", "sure_no"),
+    [
+        ("kecheng-2023/k1a", {"district": "330803"}),
+        ("kecheng-2023/k4", {"little_giant": False}),
+        ("quzhou-first-listing/first_listing", {"above_scale": False}),
+        ("quzhou-srdi/srdi", {"srdi_sme": False}),
+    ],
+)
+def test_one_fact_that_says_no_is_enough(clause, sure_no):
+    outcome = decide(book_on(CITY, DAY), clause, sure_no)
+
+    assert outcome.value is False
+    assert outcome.missing == ()

@@ -1,6 +1,6 @@
-from yanzhen.packs.reader import check_city
-
 from tests.packs.packs_help import copy_of_sample, replace_in
+
+from yanzhen.packs.reader import check_city
 
 # file, text to replace, its replacement, and the message and the mend that must come of it
 PLANTED = (
@@ -36,8 +36,10 @@ PLANTED = (
         "decisions/vitality/2020-01-01.yaml",
         "until: 2025-12-31",
         "until: 2026-06-30",
-        "two versions of the decision “vitality” overlap: "
-        "from 2020-01-01 until 2026-06-30, and from 2026-01-01",
+        (
+            "two versions of the decision “vitality” overlap: "
+            "from 2020-01-01 until 2026-06-30, and from 2026-01-01"
+        ),
         "let this one end by “until: 2025-12-31”",
     ),
     (

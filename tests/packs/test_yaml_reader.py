@@ -33,7 +33,7 @@ def test_every_node_knows_its_line_and_key():
 
 @pytest.mark.parametrize(
     "word",
-    (
+    [
         *("yes", "no", "on", "off", "Yes", "NO", "On", "OFF", "True", "FALSE"),
         *("~", "Null", "NULL"),
         *("012", "-012", "0x1F", "0o17", "0b11", "+5", "1_000"),
@@ -41,7 +41,7 @@ def test_every_node_knows_its_line_and_key():
         *("1.5", "1.", ".5", "-0.0", "1e3", "1.5e-3", ".inf", "-.INF", ".nan"),
         *("2026-1-31", "2026-01-1", "2026-01-31T10:00:00", "2026-01-31 10:00:00"),
         *("<<", "="),
-    ),
+    ],
 )
 def test_a_trap_of_yaml_1_1_is_refused_bare_and_taken_as_text_in_quotes(word):
     bare, quoted = f"a: 1\nb: {word}\n", f'a: 1\nb: "{word}"\n'

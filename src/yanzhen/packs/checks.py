@@ -36,7 +36,7 @@ def check_facts_and_columns(
         fed = column.text("fact")
         if fed == name:
             _check_pair(reading, name, fact, column)
-        elif not fed or fed in facts:
+        elif not fed or _home(facts.get(fed)) == _home(fact):
             message = (
                 f"the column “{column.text('name')}” in {where}:{column.line} does not feed it"
             )
@@ -44,6 +44,11 @@ def check_facts_and_columns(
             settled.add(name)
     for dataset_id, dataset in datasets.items():
         _check_columns(reading, dataset_id, dataset, facts, settled)
+
+
+def _home(fact: Node | None) -> tuple[str, str]:
+    """The data set and column that deliver a fact."""
+    return ("", "") if fact is None else (fact.text("dataset"), fact.text("column"))
 
 
 def _check_columns(
@@ -64,7 +69,7 @@ def _check_columns(
         if not reading.refer(fed, facts, "fact", "facts/<area>.yaml") or fed is None:
             continue
         fact = facts[fed.text()]
-        home = (fact.text("dataset"), fact.text("column"))
+        home = _home(fact)
         if fed.text() not in settled and home != (dataset_id, name):
             message = f"the fact “{fed.text()}” comes from {home[0]}, column “{home[1]}”"
             reading.add(fed, message, "remove “fact” here, or move the fact to this column")
@@ -101,15 +106,13 @@ def check_units(
             reading.refer(clause.get("unit"), known, "organization", where)
 
 
-def check_regions(
-    reading: Reading, places: Places, city_code: str, policies: Mapping[str, Node]
-) -> None:
+def check_regions(reading: Reading, places: Places, policies: Mapping[str, Node]) -> None:
     """A city's policy holds in the city, a county's in one of its districts."""
     codes = {district.code for district in places.districts}
     for policy in policies.values():
         level, region = policy.text("level"), policy.get("region")
         if level == "市":
-            reading.refer(region, {city_code}, "city", "city.yaml")
+            reading.refer(region, reading.folder.codes, "city", "city.yaml")
         elif level == "县":
             reading.refer(region, codes, "district", "territory/districts.csv")
 

@@ -72,6 +72,7 @@ class Folder:
     Attributes:
         path: the folder itself.
         city: the merged members of ``city.yaml``, or None where it cannot be read.
+        codes: region codes of the folder and of those it inherits from, its own first.
         files: for each name its copies, oldest layer first.
         hash: SHA-256 over names and contents of all layers.
         faults: what is wrong with the files as such.
@@ -79,6 +80,7 @@ class Folder:
 
     path: Path
     city: Node | None = None
+    codes: list[str] = field(default_factory=list)
     files: dict[str, list[CityFile]] = field(default_factory=dict)
     hash: str = ""
     faults: list[Fault] = field(default_factory=list)
@@ -125,6 +127,7 @@ def open_folder(path: Path) -> Folder:
             break
     if layers:
         folder.city = _merge_city(layers)
+        folder.codes = [layer.text("code") for layer in reversed(layers)]
     _collect(folder, seen)
     return folder
 

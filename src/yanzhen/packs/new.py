@@ -10,7 +10,7 @@ from yanzhen.kernel.errors import Fault, PackError
 
 ID = re.compile("[a-z][a-z0-9-]*")
 CODE = re.compile("[0-9]{4}00")
-PLAIN = re.compile(r"[^\s{}\[\],:#\"'&*!|>%@`]([^{}\[\],:#\"'\n]*[^\s{}\[\],:#\"'])?")
+WORD = re.compile(r'[^\s",\\$]([^\n\r\t",\\$]*[^\s",\\$])?')
 
 
 def new_city(path: Path, city_id: str, name: str, code: str, *, en: str = "") -> list[Path]:
@@ -48,8 +48,8 @@ def _faults(path: Path, city_id: str, code: str, name: str, en: str) -> list[Fau
         mend = "write six digits of GB/T 2260 that end in 00, such as 330800"
         found.append(Fault("city.yaml", None, "code", f"“{code}” is no code of a city", mend))
     for word in (name, en):
-        if not PLAIN.fullmatch(word):
-            mend = "write it without colons, brackets and quotes"
+        if not WORD.fullmatch(word):
+            mend = "write it without quotes, commas and backslashes"
             found.append(Fault("city.yaml", None, "label", f"“{word}” cannot be a name", mend))
     return found
 

@@ -96,10 +96,9 @@ def _read(reading: Reading) -> City | None:
     families = build_decisions(builder, decision_files)
     policies = build_policies(builder, policy_nodes)
     check_circles(reading, builder.uses)
-    code = node.text("code")
-    places = read_places(reading, code)
+    places = read_places(reading)
     check_units(reading, places, dataset_nodes, policy_nodes)
-    check_regions(reading, places, code, policy_nodes)
+    check_regions(reading, places, policy_nodes)
     examples = ExampleReader(builder, parameters, families)
     families = examples.decisions()
     policies = examples.policies(policies, policy_nodes)
@@ -110,7 +109,7 @@ def _read(reading: Reading) -> City | None:
         path=reading.folder.path,
         id=node.text("id"),
         label=label_of(node),
-        code=code,
+        code=node.text("code"),
         version=node.text("version"),
         hash=reading.folder.hash,
         brands=_texts(node.get("brands")),

@@ -11,7 +11,6 @@ from yanzhen.packs.expressions import Known
 from yanzhen.packs.hints import did_you_mean, listed
 from yanzhen.packs.model import DecisionFamily, Example, Parameter, Policy
 from yanzhen.packs.reader_decisions import Builder
-from yanzhen.packs.reading import Reading
 from yanzhen.packs.typed import typed
 from yanzhen.packs.yaml_node import Node
 
@@ -83,8 +82,9 @@ class ExampleReader:
         versions = [clause for clause in policy.clauses if clause.id == node.text("clause")]
         if not versions or versions[0].event is not None:
             return
-        if f"{policy.id}/{versions[0].id}" in self.broken:
-            return
+        never = policy.end is not None and policy.end < policy.start
+        if never or f"{policy.id}/{versions[0].id}" in self.broken:
+            return  # One fault has been reported already.
         for version in versions:
             started = version.start is None or version.start <= example.on
             if started and (version.end is None or example.on <= version.end):

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from yanzhen.packs.hints import did_you_mean
+from yanzhen.packs.hints import did_you_mean, listed
 from yanzhen.packs.model import Community, District, Grid, Organization, Squad
 from yanzhen.packs.reading import Reading
 from yanzhen.packs.tables import Field, Row, TableSpec, as_day, read_table
@@ -125,13 +125,8 @@ class Places:
     glossary: tuple[dict[str, str], ...]
 
 
-def read_places(reading: Reading, city_code: str) -> Places:
-    """Read and cross-check the CSV files.
-
-    Args:
-        reading: its folder, and where faults go.
-        city_code: GB/T 2260 code of the city, the parent of its districts.
-    """
+def read_places(reading: Reading) -> Places:
+    """Read the CSV files of a folder and check what they refer to."""
     districts = _table(reading, "territory/districts.csv", DISTRICTS)
     towns = _table(reading, "territory/towns.csv", TOWNS)
     communities = _table(reading, "territory/communities.csv", COMMUNITIES)
@@ -140,7 +135,7 @@ def read_places(reading: Reading, city_code: str) -> Places:
     organizations = _table(reading, "organizations.csv", ORGANIZATIONS)
     glossary = _table(reading, "glossary.csv", GLOSSARY)
     calendar = _calendar(reading)
-    checker = _Checker(reading, city_code, districts, organizations)
+    checker = _Checker(reading, districts, organizations)
     checker.districts(districts)
     checker.references(towns, "district", checker.codes, "district", "territory/districts.csv")
     for rows, column in ((communities, "head_unit"), (squads, "lead")):
@@ -150,7 +145,7 @@ def read_places(reading: Reading, city_code: str) -> Places:
     checker.references(
         organizations,
         "district",
-        {*checker.codes, city_code, f"{city_code[:2]}0000"},
+        {*checker.codes, *checker.cities, *(f"{code[:2]}0000" for code in checker.cities)},
         "district",
         "territory/districts.csv",
     )
@@ -220,11 +215,9 @@ def _grid(row: Row) -> Grid:
 class _Checker:
     """References between the tables."""
 
-    def __init__(
-        self, reading: Reading, city_code: str, districts: list[Row], organizations: list[Row]
-    ) -> None:
+    def __init__(self, reading: Reading, districts: list[Row], organizations: list[Row]) -> None:
         self.reading = reading
-        self.city_code = city_code
+        self.cities = reading.folder.codes
         self.codes = {row.cells["code"] for row in districts}
         self.units = {row.cells["id"] for row in organizations}
         self.reported: set[tuple[str, str, str]] = set()
@@ -252,15 +245,15 @@ class _Checker:
     def districts(self, rows: list[Row]) -> None:
         """A county has a code of the city's; parents and successors exist; periods are whole."""
         hexagons: dict[tuple[int, int], str] = {}
+        own = sorted({city[:4] for city in self.cities})
         for row in rows:
             code, kind = row.cells["code"], row.cells["kind"]
-            own = self.city_code[:4]
             counted = kind != "zone" and not row.cells["until"]
-            if counted and not (GB_2260.fullmatch(code) and code[:4] == own):
+            if counted and not (GB_2260.fullmatch(code) and code[:4] in own):
                 message = f"“{code}” is no code of a {kind} of this city"
-                mend = f"write six digits that start with {own} (GB/T 2260)"
+                mend = f"write six digits that start with {listed(own)} (GB/T 2260)"
                 self.reading.faults.append(row.fault("code", message, mend))
-            parents = {*self.codes, self.city_code}
+            parents = {*self.codes, *self.cities}
             where = "territory/districts.csv"
             parent, successor = row.cells["parent"], row.cells["successor"]
             self.reference(row, "parent", parent, parents, what="district", where=where)

@@ -106,9 +106,13 @@ class _Checker:
 
     def _wrong_type(self, node: Node, found: str, types: tuple[str, ...], schema: Schema) -> Fault:
         expected = " or ".join(KINDS[kind] for kind in types)
-        got = KINDS[found] + (f" ({node.value})" if found in {"integer", "boolean"} else "")
-        if types == ("string",) and found == "integer":
-            mend = f'quote it: "{node.value}"'
+        got = KINDS[found]
+        if found == "integer":
+            got = f"the whole number {node.value}"
+        elif found == "boolean":
+            got = f"the bare word {str(node.value).lower()}"
+        if types == ("string",) and found in {"integer", "boolean"}:
+            mend = f'quote it: "{str(node.value).lower()}"'
         else:
             mend = str(schema.get("description", f"write {expected}"))
         return node.fault(f"expected {expected}, found {got}", mend)

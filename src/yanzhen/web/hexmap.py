@@ -53,7 +53,8 @@ def hex_map(cells: Sequence[Hex], *, title: str, parameter: str = "district") ->
         shade = max(1, min(SHADES, round(SHADES * cell.value / most)))
         css = f"q{shade}{' sel' if cell.chosen else ''}"
         drawn.append(
-            f'<a href="?{parameter}={escape(cell.code)}" aria-label="{escape(cell.label)} {cell.value}">'
+            f'<a href="?{parameter}={escape(cell.code)}" '
+            f'aria-label="{escape(cell.label)} {cell.value}">'
             f'<polygon class="{css}" points="{points}"/>'
             f'<text x="{x:.1f}" y="{y - 2:.1f}">{escape(cell.label)}</text>'
             f'<text class="v" x="{x:.1f}" y="{y + 16:.1f}">{cell.value:,}</text></a>'

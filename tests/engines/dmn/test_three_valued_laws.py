@@ -87,6 +87,7 @@ def test_values_do_not_depend_on_the_explanation(logic, scores, facts, names):
     told = decide(book_, "d", partial(facts, names))
 
     assert (told.value, told.amount, told.missing) == (plain.value, plain.amount, plain.missing)
+    assert told.step is not None
     assert told.step.value == told.value
 
 

@@ -46,11 +46,20 @@ texts = st.text(st.characters(codec="utf-8"), max_size=8)
 scalars = st.one_of(
     st.none(), st.booleans(), numbers, texts, days, times, moments, month_durations, time_durations
 )
-values = st.recursive(
-    scalars,
-    lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(texts, inner, max_size=3)),
-    max_leaves=8,
-)
+
+
+def _nested(leaves):
+    return st.recursive(
+        leaves,
+        lambda inner: st.one_of(
+            st.lists(inner, max_size=4), st.dictionaries(texts, inner, max_size=3)
+        ),
+        max_leaves=8,
+    )
+
+
+values = _nested(scalars)
+plain_values = _nested(st.one_of(st.none(), st.booleans(), numbers, texts))
 
 _plain = st.sampled_from(["a", "b", "营业收入", "x1"])
 _types = st.recursive(

@@ -13,6 +13,7 @@ from tests.engines.feel.feel_trees import (
     month_durations,
     moments,
     numbers,
+    plain_values,
     scalars,
     texts,
     time_durations,
@@ -88,9 +89,8 @@ def test_time_passes_alike_in_every_zone(moment, span):
     assume(later is not None)
 
     # a clock set back shows one hour twice, and the first one counts
-    assert abs(later.nanos - moment.nanos - span.nanos) in {0, 3_600 * 10**9} or (
-        isinstance(moment.time.zone, str)
-    )
+    doubt = 3_600 * 10**9 if isinstance(moment.time.zone, str) else 0
+    assert abs(later.nanos - moment.nanos - span.nanos) <= doubt
 
 
 @given(times, time_durations)
@@ -130,10 +130,9 @@ def test_a_value_survives_json(value):
     assert same(from_json(to_json(value)), value)
 
 
-@given(values)
+@given(plain_values)
 def test_a_value_without_times_survives_its_text_as_an_expression(value):
     text = to_text([value])
-    assume("T" not in text and ":" not in text and "-" not in text)
 
     assert same(evaluate(parse(text), {}), [value])
 
@@ -172,14 +171,14 @@ def test_sorting_puts_numbers_in_order_and_loses_none(items):
 
 @given(texts, texts, texts)
 def test_text_is_what_stands_before_a_match_the_match_and_what_stands_after(before, match, after):
-    text = before + match + after
+    whole = before + match + after
     found = feel(
-        "substring before(text, match) + match + substring after(text, match)",
-        text=text,
+        "substring before(whole, match) + match + substring after(whole, match)",
+        whole=whole,
         match=match,
     )
 
-    assert found == text
+    assert found == whole
 
 
 @given(st.lists(st.integers(-5, 5).map(Decimal), max_size=6), st.integers(-3, 3).map(Decimal))

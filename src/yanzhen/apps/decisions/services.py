@@ -65,7 +65,7 @@ def execute_run(pk: int, *, progress: Progress | None = None) -> Run:
             progress(done, total, label)
 
     try:
-        outcome = results.compute(rules_on(run.day), current_city(), run.snapshot, tell)
+        outcome = results.compute(rules_on(run.day), run.snapshot, tell)
     except Cancelled:
         return _end(pk, RunStatus.CANCELLED)
     except Exception as error:

@@ -7,9 +7,7 @@ same priority, the one whose code comes first. An empty list admits all.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
+from yanzhen.apps.arrow import Values, pa, pc
 from yanzhen.packs.model import Grid
 
 NONE = ("", "")
@@ -45,8 +43,8 @@ def grid_rule(grids: Iterable[Grid]) -> GridRule:
 
 
 def choose_grids(
-    rule: GridRule, town: pa.Array, zone: pa.Array, industry: pa.Array, alive: pa.Array
-) -> tuple[pa.Array, pa.Array]:
+    rule: GridRule, town: Values, zone: Values, industry: Values, alive: Values
+) -> tuple[Values, Values]:
     """:meth:`GridRule.choose` for whole columns; what is not ``alive`` has no grid."""
     key = pc.binary_join_element_wise(town, zone, industry, "\x1f")
     packed = pc.dictionary_encode(key)

@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
+from yanzhen.apps.arrow import Values, pa, pc
 from yanzhen.packs.model import City, District
 
 
@@ -75,8 +73,8 @@ def _towns(city: City) -> dict[tuple[str, str], str]:
 
 
 def locate_columns(
-    places: Places, district: pa.Array, zone: pa.Array, town: pa.Array
-) -> tuple[pa.Array, pa.Array, pa.Array]:
+    places: Places, district: Values, zone: Values, town: Values
+) -> tuple[Values, Values, Values]:
     """:meth:`Places.locate` for whole columns: each distinct combination is looked up once."""
     key = pc.binary_join_element_wise(district, zone, town, "\x1f")
     packed = pc.dictionary_encode(key)

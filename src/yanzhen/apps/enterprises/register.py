@@ -10,9 +10,8 @@ from datetime import date
 from typing import Final
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
+from yanzhen.apps.arrow import Kind, Table, Values, pa, pc
 from yanzhen.apps.enterprises.grids import choose_grids, grid_rule
 from yanzhen.apps.enterprises.models import Enterprise
 from yanzhen.apps.enterprises.names import name_reader
@@ -21,7 +20,7 @@ from yanzhen.kernel.identifiers import check_usccs
 from yanzhen.packs.model import City
 
 _MONEY = pa.decimal128(18, 2)
-REGISTER: Final[dict[str, pa.DataType]] = {
+REGISTER: Final[dict[str, Kind]] = {
     "uscc": pa.string(),
     "name": pa.string(),
     "kind": pa.string(),
@@ -58,7 +57,7 @@ class RowFault:
     text: str
 
 
-def register_faults(rows: pa.Table) -> list[RowFault]:
+def register_faults(rows: Table) -> list[RowFault]:
     """Every row that a constraint of the registry would refuse."""
     faults = []
     for name in rows.column_names:
@@ -75,7 +74,7 @@ def register_faults(rows: pa.Table) -> list[RowFault]:
     return faults
 
 
-def prepare(rows: pa.Table, city: City, as_of: date) -> pa.Table:
+def prepare(rows: Table, city: City, as_of: date) -> Table:
     """The columns of ``Enterprise``, with predecessor and old number behind them.
 
     Args:
@@ -96,7 +95,7 @@ def prepare(rows: pa.Table, city: City, as_of: date) -> pa.Table:
     text["industry"] = pc.replace_substring_regex(text["industry"], r"^[A-Za-z]", "")
     closed = pc.and_not(pc.is_valid(given["closed_on"]), _after(given["closed_on"], as_of))
     alive = pc.invert(pc.or_(closed, pc.is_in(text["status"], pa.array(GONE))))
-    prepared: dict[str, pa.Array] = {
+    prepared: dict[str, Values] = {
         **text,
         "founded_on": given["founded_on"].cast(pa.string()),
         "closed_on": given["closed_on"].cast(pa.string()),
@@ -116,7 +115,7 @@ def prepare(rows: pa.Table, city: City, as_of: date) -> pa.Table:
     return pa.table(prepared)
 
 
-def _column(rows: pa.Table, name: str, kind: pa.DataType) -> pa.Array:
+def _column(rows: Table, name: str, kind: Kind) -> Values:
     if name not in rows.column_names:
         return pa.nulls(rows.num_rows, kind)
     found = rows[name].combine_chunks()
@@ -124,22 +123,22 @@ def _column(rows: pa.Table, name: str, kind: pa.DataType) -> pa.Array:
     return whole.combine_chunks() if isinstance(whole, pa.ChunkedArray) else whole
 
 
-def _after(days: pa.Array, day: date) -> pa.Array:
+def _after(days: Values, day: date) -> Values:
     return pc.fill_null(pc.greater(days, pa.scalar(day, pa.date32())), False)
 
 
-def _fen(yuan: pa.Array) -> pa.Array:
+def _fen(yuan: Values) -> Values:
     hundred = pa.scalar(100, pa.decimal128(3, 0))
     return pc.multiply(yuan, hundred).cast(pa.int64())
 
 
-def _each(values: pa.Array, change: Callable[[str], str]) -> pa.Array:
+def _each(values: Values, change: Callable[[str], str]) -> Values:
     packed = pc.dictionary_encode(values)
     done = pa.array([change(value) for value in packed.dictionary.to_pylist()], pa.string())
     return done.take(packed.indices)
 
 
-def _fingerprints(columns: dict[str, pa.Array]) -> pa.Array:
+def _fingerprints(columns: dict[str, Values]) -> Values:
     """Thirty-two hexadecimal digits over all delivered values of each row."""
     texts = [pc.fill_null(c.cast(pa.string()), "\x00") for _, c in sorted(columns.items())]
     joined = pc.binary_join_element_wise(*texts, "\x1f")
@@ -147,6 +146,6 @@ def _fingerprints(columns: dict[str, pa.Array]) -> pa.Array:
     return pa.array(digests, pa.string())
 
 
-def _where(mask: pa.ChunkedArray | pa.Array) -> list[int]:
+def _where(mask: Values) -> list[int]:
     found = pc.fill_null(mask, False)
     return np.flatnonzero(found.to_numpy(zero_copy_only=False)).tolist()

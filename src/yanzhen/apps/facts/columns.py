@@ -2,8 +2,7 @@
 
 from typing import Final
 
-import pyarrow as pa
-
+from yanzhen.apps.arrow import Kind, pa
 from yanzhen.apps.facts.checking.numbers import decimal_type
 from yanzhen.engines.dmn.model import FactSpec
 from yanzhen.packs.model import City, Column, Dataset
@@ -66,7 +65,7 @@ def register_dataset(city: City) -> Dataset | None:
     return next((d for d in city.datasets.values() if d.kind == "register"), None)
 
 
-def arrow_type(spec: FactSpec) -> pa.DataType:
+def arrow_type(spec: FactSpec) -> Kind:
     """The type of a fact's column: bool, int64, decimal128(18, scale), date32, string."""
     match spec.type:
         case "boolean":

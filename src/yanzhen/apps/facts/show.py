@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext
+
 from yanzhen.kernel.money import show_money
 from yanzhen.packs.model import Fact
 
@@ -19,7 +21,7 @@ def show_value(fact: Fact, value: Any) -> str:
         return "—"
     match fact.spec.type:
         case "boolean":
-            return "是" if value else "否"
+            return gettext("是") if value else gettext("否")
         case "money":
             return show_money(Decimal(value))
         case "date" if isinstance(value, date):

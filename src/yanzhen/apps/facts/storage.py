@@ -3,11 +3,11 @@
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-import pyarrow as pa
-import pyarrow.compute as pc
 from django.conf import settings
-from pyarrow import parquet as pq
+
+from yanzhen.apps.arrow import Table, pa, pc, pq
 
 ROW, CODE, NAME, USCC = "_row", "_code", "_name", "uscc"
 """Columns that a load's file has before those of its data set."""
@@ -23,7 +23,7 @@ def data_path(relative: str) -> Path:
     return path
 
 
-def write_parquet(table: pa.Table, relative: str) -> Path:
+def write_parquet(table: Table, relative: str) -> Path:
     """Write a table under its final name only when it is complete."""
     path = data_path(relative)
     half = path.with_name(f".{path.name}.{os.getpid()}.part")
@@ -43,7 +43,7 @@ def write_parquet(table: pa.Table, relative: str) -> Path:
     return path
 
 
-def read_enterprise(path: Path, uscc: str, columns: Sequence[str] | None = None) -> pa.Table:
+def read_enterprise(path: Path, uscc: str, columns: Sequence[str] | None = None) -> Table:
     """The rows of one enterprise out of a file that is sorted by ``uscc``."""
     file = pq.ParquetFile(path)
     groups = [i for i in range(file.num_row_groups) if _may_hold(file.metadata, i, uscc)]
@@ -51,7 +51,7 @@ def read_enterprise(path: Path, uscc: str, columns: Sequence[str] | None = None)
     return table.filter(pc.equal(table[USCC], uscc))
 
 
-def _may_hold(metadata: pq.FileMetaData, group: int, uscc: str) -> bool:
+def _may_hold(metadata: Any, group: int, uscc: str) -> bool:
     place = metadata.schema.to_arrow_schema().get_field_index(USCC)
     statistics = metadata.row_group(group).column(place).statistics
     if statistics is None or not statistics.has_min_max:

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from yanzhen.apps.arrow import Table, Values, pa, pc
 from yanzhen.apps.facts.columns import arrow_type
 from yanzhen.apps.facts.linking.link import Given
 from yanzhen.apps.facts.storage import CODE, NAME, ROW, USCC
@@ -28,11 +27,11 @@ class Rows:
         table: shape (m, columns).
     """
 
-    usccs: pa.Array
-    table: pa.Table
+    usccs: Values
+    table: Table
 
 
-def with_decided(table: pa.Table, decided: Mapping[Given, str]) -> pa.Table:
+def with_decided(table: Table, decided: Mapping[Given, str]) -> Table:
     """The table of a load, with rows that persons linked later."""
     if not decided or not table[USCC].null_count:
         return table
@@ -44,7 +43,7 @@ def with_decided(table: pa.Table, decided: Mapping[Given, str]) -> pa.Table:
     return table.set_column(table.column_names.index(USCC), USCC, usccs)
 
 
-def one_row_each(tables: Iterable[pa.Table], *, history: bool) -> Rows:
+def one_row_each(tables: Iterable[Table], *, history: bool) -> Rows:
     """One row for each enterprise out of several loads; in case of doubt the first table wins.
 
     Args:
@@ -52,7 +51,7 @@ def one_row_each(tables: Iterable[pa.Table], *, history: bool) -> Rows:
         history: several rows of an enterprise in one load add up: of each column the last value
             that is not blank counts.
     """
-    taken: list[pa.Table] = []
+    taken: list[Table] = []
     empty = pa.table({})
     seen = pa.array([], pa.string())
     for table in tables:
@@ -70,7 +69,7 @@ def one_row_each(tables: Iterable[pa.Table], *, history: bool) -> Rows:
     return Rows(table[USCC].combine_chunks(), table)
 
 
-def _last_of_each(table: pa.Table, *, history: bool) -> pa.Table:
+def _last_of_each(table: Table, *, history: bool) -> Table:
     """The last row of each enterprise; for a history, of each column the last value given."""
     packed = table[USCC].combine_chunks().dictionary_encode()
     holders = len(packed.dictionary)
@@ -97,7 +96,7 @@ def _last(holder: NDArray[np.int32], rows: NDArray[np.int64], holders: int) -> N
     return last
 
 
-def aligned(rows: Rows, base: pa.Array, facts: Sequence[Fact]) -> dict[str, pa.Array]:
+def aligned(rows: Rows, base: Values, facts: Sequence[Fact]) -> dict[str, Values]:
     """The facts of one data set, one value for each enterprise of ``base``.
 
     Enterprises that the data set does not mention have null, or what the dictionary gives to
@@ -119,12 +118,12 @@ def aligned(rows: Rows, base: pa.Array, facts: Sequence[Fact]) -> dict[str, pa.A
     return found
 
 
-def unknown(base: pa.Array, facts: Sequence[Fact]) -> dict[str, pa.Array]:
+def unknown(base: Values, facts: Sequence[Fact]) -> dict[str, Values]:
     """The facts of a data set that was never received: null for everyone."""
     return {fact.spec.name: pa.nulls(len(base), arrow_type(fact.spec)) for fact in facts}
 
 
-def content_hash(table: pa.Table) -> str:
+def content_hash(table: Table) -> str:
     """SHA-256 over names, types and values, whatever the layout of chunks, buffers and file.
 
     Values under a null do not count; texts count as texts, not by their dictionary.
@@ -142,7 +141,7 @@ def content_hash(table: pa.Table) -> str:
     return digest.hexdigest()
 
 
-def _plain_buffers(column: pa.Array) -> list[bytes | memoryview]:
+def _plain_buffers(column: Values) -> list[bytes | memoryview]:
     """The values of a column as bytes, zero or empty under its nulls."""
     kind = column.type
     if pa.types.is_string(kind):

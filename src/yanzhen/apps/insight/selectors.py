@@ -5,16 +5,20 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from yanzhen.apps.accounts.models import User
 from yanzhen.apps.enterprises.models import Enterprise
 from yanzhen.apps.enterprises.selectors import enterprises_for, search_enterprises
 from yanzhen.apps.facts.own import by_area, values_of
-from yanzhen.apps.facts.selectors import FactValue
+from yanzhen.apps.facts.provenance import FactValue
+from yanzhen.apps.facts.selectors import fact_values
 from yanzhen.apps.facts.show import show_value
 from yanzhen.apps.organizations.city import current_city
 from yanzhen.apps.policies.selectors import Groups, grouped, verdicts_for
 from yanzhen.kernel.industries import words_of
+from yanzhen.kernel.labels import Label
 from yanzhen.kernel.masks import mask_name, mask_phone
 from yanzhen.web.hexmap import Hex, hex_map
 
@@ -41,8 +45,8 @@ class EnterpriseFilter:
     def chosen(self) -> list[tuple[str, str, str]]:
         """What narrows the list: ``(parameter, its word, the value's word)``."""
         words = {
-            "q": "搜索", "district": "区县", "zone": "功能区", "community": "企业社区",
-            "sector": "行业", "kind": "主体", "status": "状态",
+            "q": _("搜索"), "district": _("区县"), "zone": _("功能区"), "community": _("企业社区"),
+            "sector": _("行业"), "kind": _("主体"), "status": _("状态"),
         }  # fmt: skip
         return [
             (f.name, words[f.name], _word(f.name, getattr(self, f.name)))
@@ -87,7 +91,7 @@ def district_map(user: User, asked: EnterpriseFilter) -> tuple[str, list[tuple[s
         Hex(d.name, d.hex_q, d.hex_r, counts.get(d.code, 0), d.code, d.code == asked.district)
         for d in places
     ]
-    return hex_map(hexes, title="各区县企业数示意图（非地图）"), table
+    return hex_map(hexes, title=_("各区县企业数示意图（非地图）")), table
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,7 @@ class Shown:
     """A fact with its words."""
 
     value: FactValue
-    label: str
+    label: Label
     words: str
 
 
@@ -135,29 +139,41 @@ class Block:
 
 
 AREAS = {
-    "registration": "登记", "credit": "信用", "tax": "税务", "finance": "财务与融资",
-    "labor": "用工与社保", "statistics": "统计", "innovation": "科技创新", "ladder": "梯度培育",
-    "land": "土地与园区", "energy": "能源", "environment": "环境与安全",
-}  # fmt: skip
+    "registration": gettext_lazy("登记"),
+    "credit": gettext_lazy("信用"),
+    "tax": gettext_lazy("税务"),
+    "finance": gettext_lazy("财务与融资"),
+    "labor": gettext_lazy("用工与社保"),
+    "statistics": gettext_lazy("统计"),
+    "innovation": gettext_lazy("科技创新"),
+    "ladder": gettext_lazy("梯度培育"),
+    "land": gettext_lazy("土地与园区"),
+    "energy": gettext_lazy("能源"),
+    "environment": gettext_lazy("环境与安全"),
+}
 
 
-def fact_blocks(values: dict[str, FactValue]) -> list[Block]:
+def fact_blocks(values: list[FactValue]) -> list[Block]:
     """Everything known and unknown of one enterprise, area by area."""
-    city = current_city()
     return [
         Block(
-            AREAS.get(area, area),
+            str(AREAS.get(area, area)),
             tuple(
                 Shown(
                     value,
-                    city.facts[value.fact].spec.label.zh,
-                    show_value(city.facts[value.fact], value.value) if value.known else "缺",
+                    value.fact.spec.label,
+                    show_value(value.fact, value.value) if value.known else _("缺"),
                 )
                 for value in rows
             ),
         )
         for area, rows in by_area(values).items()
     ]
+
+
+def facts_of(enterprise: Enterprise, day: date) -> list[FactValue]:
+    """Every fact of an enterprise on ``day`` with its source and what lost to it."""
+    return fact_values(enterprise, current_city(), day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +217,7 @@ def page_360(user: User, uscc: str, day: date) -> Page360 | None:
         return None
     city = current_city()
     values = values_of(enterprise, day)
+    facts = facts_of(enterprise, day)
     name = enterprise.names.filter(_at(day)).first()
     member = enterprise.grids.filter(_at(day)).first()
     communities = {c.id: c.name for c in city.communities}
@@ -217,10 +234,10 @@ def page_360(user: User, uscc: str, day: date) -> Page360 | None:
         representative=mask_name(person) if enterprise.kind == SELF_EMPLOYED else person,
         phone=mask_phone(enterprise.phone),
         history=tuple(_history(enterprise, communities, grids)),
-        blocks=tuple(fact_blocks(values)),
+        blocks=tuple(fact_blocks(facts)),
         verdicts=grouped(verdicts_for(values, day)),
-        known=sum(v.known for v in values.values()),
-        total=len(values),
+        known=sum(v.known for v in facts),
+        total=len(facts),
     )
 
 
@@ -228,19 +245,21 @@ def _history(
     enterprise: Enterprise, communities: dict[str, str], grids: dict[str, str]
 ) -> list[Period]:
     """Names, addresses, codes and grids over time, newest first."""
-    found = [Period("名称", n.name, n.start, n.end) for n in enterprise.names.all()]
-    found += [Period("地址", a.address, a.start, a.end) for a in enterprise.addresses.all()]
+    found = [Period(_("名称"), n.name, n.start, n.end) for n in enterprise.names.all()]
+    found += [Period(_("地址"), a.address, a.start, a.end) for a in enterprise.addresses.all()]
     found += [
         Period(i.get_kind_display(), i.code, i.start, i.end) for i in enterprise.identifiers.all()
     ]
     found += [
         Period(
-            "网格",
+            _("网格"),
             f"{communities.get(g.community, g.community)} · {grids.get(g.grid, g.grid)}",
             g.start,
             g.end,
         )
         for g in enterprise.grids.all()
     ]
-    found += [Period("承继自", s.predecessor, s.day, None) for s in enterprise.predecessors.all()]
+    found += [
+        Period(_("承继自"), s.predecessor, s.day, None) for s in enterprise.predecessors.all()
+    ]
     return sorted(found, key=lambda p: (p.start, p.what), reverse=True)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from yanzhen.packs.reader import read_city
 from yanzhen.packs.model import City
+from yanzhen.packs.reader import read_city
 
 _KEPT = 2
 """The city in use, and the one before while a new version of the folder is being looked at."""

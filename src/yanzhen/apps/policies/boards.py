@@ -5,14 +5,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from yanzhen.apps.decisions.models import Run
 from yanzhen.apps.organizations.city import current_city
 from yanzhen.apps.policies.selectors import Offer
 from yanzhen.kernel.industries import words_of
 from yanzhen.web.charts import Bar, bar_chart
 
-SIZE_ORDER = ("大型", "中型", "小型", "微型", "NA", "")
-DIMENSION_WORDS = {"district": "区县", "sector": "行业门类", "size": "企业规模"}
+TITLES = {
+    "district": gettext_lazy("按区县：可享受企业数"),
+    "sector": gettext_lazy("按行业门类：可享受企业数"),
+    "size": gettext_lazy("按企业规模：可享受企业数"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +99,18 @@ def boards_of(offer: Offer, run: Run) -> list[Board]:
             for key, counts in groups[dimension].items()
         ]
         rows.sort(key=lambda row: (-row.tally.yes, -row.tally.unknown, row.label))
-        title = f"按{DIMENSION_WORDS[dimension]}：可享受企业数"
-        bars = [Bar(row.label, row.tally.yes, f"{row.tally.yes:,} 家") for row in rows]
+        title = str(TITLES[dimension])
+        bars = [Bar(row.label, row.tally.yes, f"{row.tally.yes:,}") for row in rows]
         found.append(Board(dimension, title, tuple(rows), bar_chart(bars, title=title)))
     return found
 
 
 def _group_label(dimension: str, key: str) -> str:
     if not key:
-        return "未知"
+        return _("未知")
     if dimension == "district":
         names = {district.code: district.name for district in current_city().districts}
         return names.get(key, key)
     if dimension == "sector":
         return f"{key} {words_of(key)}"
-    return "不适用" if key == "NA" else key
+    return _("不适用") if key == "NA" else _(key)

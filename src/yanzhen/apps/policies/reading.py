@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from yanzhen.apps.organizations.city import current_city
 from yanzhen.engines.dmn import model
 from yanzhen.engines.feel import unparse
@@ -10,10 +13,18 @@ from yanzhen.kernel.labels import Label
 from yanzhen.packs.model import DecisionFamily, Example, Source
 
 HIT_WORDS = {
-    "U": "唯一命中", "A": "任一命中（结果相同）", "P": "按优先级", "F": "自上而下首个命中",
-    "R": "按行序列出", "O": "按优先级列出", "C": "全部列出", "C+": "求和", "C<": "取最小",
-    "C>": "取最大", "C#": "计数",
-}  # fmt: skip
+    "U": gettext_lazy("唯一命中"),
+    "A": gettext_lazy("任一命中（结果相同）"),
+    "P": gettext_lazy("按优先级"),
+    "F": gettext_lazy("自上而下首个命中"),
+    "R": gettext_lazy("按行序列出"),
+    "O": gettext_lazy("按优先级列出"),
+    "C": gettext_lazy("全部列出"),
+    "C+": gettext_lazy("求和"),
+    "C<": gettext_lazy("取最小"),
+    "C>": gettext_lazy("取最大"),
+    "C#": gettext_lazy("计数"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +109,7 @@ def blocks_of(
             for entry in entries:
                 cited = entry.citation.article if entry.citation else ""
                 found += blocks_of(entry.logic, entry.label or entry.name, entry.name, cited)
-            return found + (blocks_of(result, "结果", "", "") if result is not None else [])
+            return found + (blocks_of(result, _("结果"), "", "") if result is not None else [])
         case model.Table():
             return [Block("table", label, name, article, table_rows(logic))]
         case model.Conditions():
@@ -112,7 +123,7 @@ def blocks_of(
         case model.Expression(text, _):
             return [Block("expression", label, name, article, text)]
         case _:
-            return [Block("expression", label, name, article, "见决策文件")]
+            return [Block("expression", label, name, article, _("见决策文件"))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +141,7 @@ def table_rows(table: model.Table) -> TableView:
     """Cells as written; rows numbered from one."""
     return TableView(
         hit=table.hit,
-        hit_words=HIT_WORDS[table.hit],
+        hit_words=str(HIT_WORDS[table.hit]),
         inputs=tuple(i.label or i.expression.text for i in table.inputs),
         outputs=tuple(o.label or o.name for o in table.outputs),
         rows=tuple(

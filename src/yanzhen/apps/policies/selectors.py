@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from yanzhen.apps.decisions.selectors import outcome_of
-from yanzhen.apps.facts.selectors import FactValue
+from yanzhen.apps.facts.provenance import FactValue
 from yanzhen.apps.facts.show import show_value
 from yanzhen.apps.organizations.city import current_city
 from yanzhen.engines.dmn.evaluate import Outcome

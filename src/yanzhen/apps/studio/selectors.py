@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from yanzhen.apps.organizations.city import current_city
 from yanzhen.apps.studio.models import CityVersion
@@ -32,19 +33,19 @@ def check_current() -> Check:
 def contents(city: City) -> list[tuple[str, int]]:
     """How many of each thing the folder holds."""
     return [
-        ("来源文件", len(city.sources)),
-        ("数据集", len(city.datasets)),
-        ("事实", len(city.facts)),
-        ("参数", len(city.parameters)),
-        ("决策", len(city.decisions)),
-        ("决策版本", sum(len(f.versions) for f in city.decisions.values())),
-        ("政策", len(city.policies)),
-        ("条款", sum(len(p.clauses) for p in city.policies.values())),
-        ("样例", _examples(city)),
-        ("机构", len(city.organizations)),
-        ("企业社区", len(city.communities)),
-        ("网格", len(city.grids)),
-        ("金融小分队", len(city.squads)),
+        (_("来源文件"), len(city.sources)),
+        (_("数据集"), len(city.datasets)),
+        (_("事实"), len(city.facts)),
+        (_("参数"), len(city.parameters)),
+        (_("决策"), len(city.decisions)),
+        (_("决策版本"), sum(len(f.versions) for f in city.decisions.values())),
+        (_("政策"), len(city.policies)),
+        (_("条款"), sum(len(p.clauses) for p in city.policies.values())),
+        (_("样例"), _examples(city)),
+        (_("机构"), len(city.organizations)),
+        (_("企业社区"), len(city.communities)),
+        (_("网格"), len(city.grids)),
+        (_("金融小分队"), len(city.squads)),
     ]
 
 

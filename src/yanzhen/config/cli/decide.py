@@ -161,16 +161,15 @@ def _everyone(day: date) -> None:
     with_django()
     from yanzhen.apps.decisions import results  # noqa: PLC0415 -- after django.setup
     from yanzhen.apps.decisions.selectors import rules_on  # noqa: PLC0415 -- after django.setup
-    from yanzhen.apps.facts.own import snapshot_on  # noqa: PLC0415 -- after django.setup
-    from yanzhen.apps.organizations.city import current_city  # noqa: PLC0415 -- after django.setup
+    from yanzhen.apps.facts.selectors import latest_snapshot  # noqa: PLC0415 -- after django.setup
 
-    snapshot = snapshot_on(day)
+    snapshot = latest_snapshot(day)
     if snapshot is None:
         raise click.ClickException("no snapshot yet: yanzhen snapshot")
-    book, city = rules_on(day), current_city()
+    book = rules_on(day)
     started = time.perf_counter()
     with bar("everyone") as tell:
-        outcome = results.compute(book, city, snapshot, tell)
+        outcome = results.compute(book, snapshot, tell)
     seconds = time.perf_counter() - started
     click.echo(f"{'clause':<56}{'yes':>9}{'no':>9}{'unknown':>9}  yuan")
     for name, groups in outcome.summary["clauses"].items():

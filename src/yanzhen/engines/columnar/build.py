@@ -30,10 +30,15 @@ _NAMES: dict[Kind, str] = {
 
 
 class Builder:
-    """Makes the terms of one plan in its pool."""
+    """Makes the terms of one plan in its pool.
 
-    def __init__(self) -> None:
+    Args:
+        three_valued: whether null means unknown, as in that mode of ``feel.evaluate``.
+    """
+
+    def __init__(self, *, three_valued: bool = True) -> None:
         self.pool = Pool()
+        self.three_valued = three_valued
         self.yes = self.pool.truth(True)
         self.no = self.pool.truth(False)
         self.unknown = self.pool.truth(None)
@@ -78,12 +83,33 @@ class Builder:
                     return final
                 if part is not neutral:
                     flat[part.number] = part
+        if op == "or" and len(flat) > 1:
+            flat = self._merge_members(flat)
         if not flat:
             return neutral
         if len(flat) == 1:
             return next(iter(flat.values()))
         ordered = tuple(flat[number] for number in sorted(flat))
         return self.pool.make(op, "truth", ordered)
+
+    def _merge_members(self, flat: dict[int, Term]) -> dict[int, Term]:
+        """``x = a or x = b or …`` as one question of membership."""
+        groups: dict[tuple[Term, bool], list[Term]] = {}
+        for part in flat.values():
+            asked = _membership(part)
+            if asked is not None:
+                groups.setdefault((asked.args[0], part.op == "is"), []).append(part)
+        for (tested, sure), parts in groups.items():
+            if len(parts) > 1:
+                values: set[Any] = set()
+                for part in parts:
+                    del flat[part.number]
+                    asked = part.args[0] if sure else part
+                    values |= {asked.args[1].data} if asked.op == "compare" else asked.data
+                merged = self.member(tested, values)
+                merged = self.has_truth(merged, True) if sure else merged
+                flat[merged.number] = merged
+        return flat
 
     def opposite(self, term: Term) -> Term:
         """``not``; unknown stays unknown."""
@@ -249,6 +275,15 @@ def _reciprocal(value: Decimal) -> Decimal | None:
     if context.flags[Inexact] or len(result.as_tuple().digits) > _SHORT:
         return None
     return result
+
+
+def _membership(term: Term) -> Term | None:
+    """The comparison with constants that ``term`` is, or of which it asks whether it is true."""
+    asked = term.args[0] if term.op == "is" and term.data is True else term
+    if asked.op == "member":
+        return asked
+    equal = asked.op == "compare" and asked.data == "=" and asked.args[1].is_const
+    return asked if equal else None
 
 
 def kind_name(kind: Kind) -> str:

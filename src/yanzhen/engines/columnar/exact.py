@@ -169,26 +169,17 @@ OPERATIONS: dict[str, Callable[[Any, Sequence[Value]], Value]] = {
 
 
 class Program:
-    """Computes one term exactly, row by row.
+    """Computes one term exactly, row by row."""
 
-    Args:
-        term: what to compute.
-        given: a term whose value is handed in instead of being computed, or None.
-    """
+    __slots__ = ("_steps", "_term")
 
-    __slots__ = ("_given", "_steps", "_term")
-
-    def __init__(self, term: Term, given: Term | None = None) -> None:
+    def __init__(self, term: Term) -> None:
         self._term = term
-        self._given = given
-        below = operands if given is None else lambda t: () if t is given else operands(t)
-        self._steps = [step for step in walk([term], below) if step is not given]
+        self._steps = list(walk([term], operands))
 
-    def run(self, read: Reader, given: Value = None) -> Value:
+    def run(self, read: Reader) -> Value:
         """The value for one row; ``read`` gives the facts by name."""
         values: dict[Term, Value] = {}
-        if self._given is not None:
-            values[self._given] = given
         for step in self._steps:
             values[step] = _step(step, values, read)
         return values[self._term]
@@ -209,11 +200,44 @@ def _step(step: Term, values: dict[Term, Value], read: Reader) -> Value:
             return OPERATIONS[op](step.data, [values[arg] for arg in step.args])
 
 
-def no_facts(name: str) -> Value:
-    """A reader for what reads no facts."""
+def over_domain(
+    body: Term, source: Term, domain: Sequence[Value], known: dict[Term, list[Value]]
+) -> list[Value]:
+    """The values of ``body`` for each value of its only source.
+
+    Args:
+        body: reads ``source`` and constants only.
+        source: the scalar.
+        domain: the values it can have.
+        known: values over the same domain found before; takes those found now.
+    """
+    known.setdefault(source, list(domain))
+    below = lambda term: () if term in known else operands(term)  # noqa: E731
+    for step in walk([body], below):
+        if step not in known:
+            known[step] = _step_over(step, known, len(domain))
+    return known[body]
+
+
+def _step_over(step: Term, known: dict[Term, list[Value]], size: int) -> list[Value]:
+    if step.op == "const":
+        return [step.data] * size
+    columns = [known[arg] for arg in operands(step)]
+    if step.op == "lookup":
+        return columns[0]
+    if step.op == "if":
+        return [
+            None if truth is None else yes if truth else no
+            for truth, yes, no in zip(*columns, strict=True)
+        ]
+    operation, data = OPERATIONS[step.op], step.data
+    return [operation(data, values) for values in zip(*columns, strict=True)]
+
+
+def _no_facts(name: str) -> Value:
     raise LookupError(f"fact {name} in what should be constant")
 
 
 def fold(term: Term) -> Value:
     """The value of a term all of whose operands are constant."""
-    return Program(term).run(no_facts)
+    return Program(term).run(_no_facts)

@@ -200,12 +200,11 @@ def _list_contains(build: Builder, given: Sequence[Shape | None]) -> Shape:
         if isinstance(item, Interval):
             raise LoweringError("takes a list without ranges")
         term = column_of(item, what="a list item")
-        if term.kind == "null":
-            found.append(build.missing(wanted))
-        elif term.is_const or wanted.kind == "null":
-            found.append(build.same(wanted, term))
-        else:
-            raise LoweringError("takes a list of constants")
+        equal = build.compare("=", wanted, term)
+        if not build.three_valued:
+            nulls = build.both((build.missing(wanted), build.missing(term)))
+            equal = build.either((nulls, build.has_truth(equal, True)))
+        found.append(equal)
     return build.either(found)
 
 
@@ -255,7 +254,7 @@ FUNCTIONS: Mapping[str, ColumnFunction] = {
     "mean": ColumnFunction(("list",), 1, _mean, listed=True, note="numbers"),
     "count": ColumnFunction(("list",), 1, _count, note="a list written out"),
     "list contains": ColumnFunction(
-        ("list", "element"), 2, _list_contains, note="a list of constants"
+        ("list", "element"), 2, _list_contains, note="a list written out"
     ),
     "contains": ColumnFunction(
         ("string", "match"), 2, _text_function("contains", "truth", ["text"]), note=_TEXT

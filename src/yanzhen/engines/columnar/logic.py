@@ -5,7 +5,7 @@ from datetime import date
 
 from yanzhen.engines.columnar.build import Builder
 from yanzhen.engines.columnar.hits import HITS
-from yanzhen.engines.columnar.lower import Lowering, Mode, Scope
+from yanzhen.engines.columnar.lower import Lowering, Scope
 from yanzhen.engines.columnar.shapes import (
     FACT_KINDS,
     ClauseShape,
@@ -36,15 +36,13 @@ class BookLowering:
 
     Args:
         book: all names.
-        build: makes the terms.
-        mode: what null means.
+        build: makes the terms, and knows what null means.
     """
 
-    def __init__(self, book: Book, build: Builder, mode: Mode) -> None:
+    def __init__(self, book: Book, build: Builder) -> None:
         self._book = book
         self._build = build
-        self._lower = Lowering(build, mode)
-        self._spec = mode == "spec"
+        self._lower = Lowering(build)
         self._made: dict[str, Shape | LoweringError] = {}
         self._path: list[str] = []
         self._root = Scope(self.name)
@@ -247,7 +245,7 @@ class BookLowering:
             with _part(f"a cell under “{clause.expression.text}”"):
                 cells.append(self._lower.cell(tests, value, scope))
         row = self._build.both(cells)
-        return self._build.has_truth(row, True) if self._spec else row
+        return self._build.has_truth(row, True) if not self._build.three_valued else row
 
     def _outputs(self, rule: Rule, number: int, scope: Scope) -> list[Term]:
         with _part(f"row {number}"):

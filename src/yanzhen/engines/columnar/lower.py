@@ -64,17 +64,16 @@ class Scope:
 
 
 class Lowering:
-    """Lowers expressions with one builder in one mode.
+    """Lowers expressions with one builder.
 
     Args:
-        build: makes the terms.
-        mode: what null means, as in ``feel.evaluate``.
+        build: makes the terms, and knows what null means.
     """
 
-    def __init__(self, build: Builder, mode: Mode) -> None:
+    def __init__(self, build: Builder) -> None:
         self.build = build
-        self.unknown = mode == "three_valued"
-        self._mode = mode
+        self.unknown = build.three_valued
+        self._mode: Mode = "three_valued" if build.three_valued else "spec"
 
     # expressions
 

@@ -117,8 +117,8 @@ def compile_plan(book: Book, targets: Sequence[str], *, mode: Mode = "three_valu
         LoweringError: the book has no decision of a given name. A decision that exists but has no
             column form is listed in ``refused`` instead.
     """
-    build = Builder()
-    lowering = BookLowering(book, build, mode)
+    build = Builder(three_valued=mode == "three_valued")
+    lowering = BookLowering(book, build)
     made: dict[str, Target] = {}
     refused: dict[str, str] = {}
     for given in targets:

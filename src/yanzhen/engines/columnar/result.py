@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from yanzhen.engines.columnar.plan import Plan, Target
+from yanzhen.engines.columnar.plan import Target
 from yanzhen.engines.columnar.terms import Kind
 from yanzhen.engines.feel.civil import day_from_number
 from yanzhen.kernel.errors import DecisionError
@@ -18,6 +17,7 @@ from yanzhen.kernel.errors import DecisionError
 Verdicts = npt.NDArray[np.int8]
 
 _PRECISION = 38
+_WIDE = Context(prec=6200, Emin=-9999, Emax=9999, traps=[])
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +82,19 @@ class Values:
             case "date":
                 return day_from_number(int(held))
             case _:
-                return Decimal(int(held)).scaleb(-self.places)
+                return Decimal(int(held)).scaleb(-self.places, _WIDE)
 
 
 def decimals(
-    units: npt.NDArray[np.int64], missing: npt.NDArray[np.bool_], places: int
+    units: npt.NDArray[Any], missing: npt.NDArray[np.bool_], places: int
 ) -> pa.Array:
     """A decimal column from whole units."""
+    if units.dtype == object:
+        exact = [
+            None if gone else Decimal(unit).scaleb(-places, _WIDE)
+            for unit, gone in zip(units, missing, strict=True)
+        ]
+        return pa.array(exact, pa.decimal128(_PRECISION, places))
     whole = pa.array(units.astype(np.int64), mask=missing).cast(pa.decimal128(_PRECISION, 0))
     return pa.Array.from_buffers(pa.decimal128(_PRECISION, places), len(whole), whole.buffers())
 
@@ -169,5 +175,3 @@ def merge_words(parts: list[tuple[npt.NDArray[Any], tuple[str, ...]]]) -> tuple[
         merged.append(own[codes + 1])
     return np.concatenate(merged) if merged else np.zeros(0, np.int32), tuple(place)
 
-
-__all__ = ["Amounts", "Plan", "Result", "Values", "decimals", "merge_words", "pc"]

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from yanzhen.engines.columnar.cuts import Boundary, representatives
-from yanzhen.engines.columnar.exact import Program, Value, no_facts
+from yanzhen.engines.columnar.exact import Program, Value, over_domain
 from yanzhen.engines.columnar.frame import (
     EXACT_LIMIT,
     NO,
@@ -52,7 +52,7 @@ class Tables:
     def __init__(self, frame: Frame) -> None:
         self._frame = frame
         self._domains: dict[Term, list[Value]] = {}
-        self._values: dict[Term, list[Value]] = {}
+        self._values: dict[Term, dict[Term, list[Value]]] = {}
         self._truths: dict[Term, TruthTable] = {}
         self._numbers: dict[Term, Numbers] = {}
         self._texts: dict[Term, TextTable] = {}
@@ -84,13 +84,10 @@ class Tables:
 
     def values(self, term: Term) -> list[Value]:
         """The value of a look-up at each code, computed by the exact reference."""
-        values = self._values.get(term)
-        if values is None:
-            body, source = term.data
-            program = Program(body, source)
-            values = [program.run(no_facts, one) for one in self._domain(term.args[0])]
-            self._values[term] = values
-        return values
+        body, source = term.data
+        coded = term.args[0]
+        known = self._values.setdefault(coded, {})
+        return over_domain(body, source, self._domain(coded), known)
 
     def truth(self, term: Term) -> TruthTable:
         """A look-up of truths."""

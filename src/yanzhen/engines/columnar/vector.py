@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from yanzhen.engines.columnar.block import Block, Texts
-from yanzhen.engines.columnar.frame import EXACT_LIMIT, Frame, Levels
+from yanzhen.engines.columnar.frame import Frame, Levels
 from yanzhen.engines.columnar.numbers import Numbers
 from yanzhen.engines.columnar.plan import ConditionOutput, Output, Plan, Target
 from yanzhen.engines.columnar.result import Amounts, Result, Values, Verdicts, merge_words
@@ -24,6 +24,7 @@ from yanzhen.kernel.errors import DecisionError
 
 BLOCK = 1 << 15
 _WIDE = Context(prec=6200, Emin=-9999, Emax=9999, traps=[])
+_INT_LIMIT = 2**63
 _VERDICT = np.array([0, -1, 1], np.int8)
 
 
@@ -101,6 +102,7 @@ class _ValueColumn:
 
     output: Output
     parts: list[npt.NDArray[Any]] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
     known: list[npt.NDArray[np.bool_]] = field(default_factory=list)
     words: list[tuple[str, ...]] = field(default_factory=list)
 
@@ -112,8 +114,11 @@ class _ValueColumn:
             self.known.append(codes >= 0)
             self.words.append(value.words)
         elif isinstance(value, Numbers):
-            units, known = whole_units(part, self.output.term, value, self.output.places)
+            exact = value.error is None
+            places = min(self.output.places, value.scale) if exact else self.output.places
+            units, known = whole_units(part, self.output.term, value, places)
             self.parts.append(units)
+            self.places.append(places)
             self.known.append(known)
         else:
             truths = _VERDICT[np.broadcast_to(value, part.size)]
@@ -127,8 +132,12 @@ class _ValueColumn:
         if output.kind == "text":
             codes, words = merge_words(list(zip(self.parts, self.words, strict=True)))
             return Values("text", codes, known, 0, words)
+        places = max(self.places, default=0)
+        for block, own in enumerate(self.places):
+            if own < places:
+                self.parts[block] = self.parts[block].astype(object) * 10 ** (places - own)
         held = np.concatenate(self.parts) if self.parts else np.zeros(0, np.int64)
-        return Values(output.kind, held, known, output.places)
+        return Values(output.kind, held, known, places)
 
 
 @dataclass(slots=True)
@@ -178,6 +187,8 @@ class _Sink:
             return
         some = Block(frame, tables, rows)
         units, known = whole_units(some, term, some.compute(term), self.amount.places)
+        if units.dtype == object:
+            raise DecisionError(f"{self.amount.name}: an amount is too large (金额过大)")
         everywhere = bool(known.all())
         self.rows.append(rows if everywhere else rows[known])
         self.fen.append(units if everywhere else units[known])
@@ -217,25 +228,19 @@ def signed(levels: Levels) -> Verdicts:
 
 def whole_units(
     part: Block, term: Term, number: Numbers, places: int
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
-    """The values of a number rounded to ``places`` as whole units, and where they are known.
+) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
+    """The values of a number at ``places`` decimals as whole units, and where they are known.
 
-    Raises:
-        DecisionError: a value is too large for a column.
+    The units are int64, or Python's own whole numbers where one is too large for that.
     """
     values = np.broadcast_to(number.values, part.size)
     known = ~np.isnan(values)
-    up = 10.0 ** (places - number.scale)
-    if number.error is None and number.limit * up <= EXACT_LIMIT:
-        return np.where(known, values * up, 0.0).astype(np.int64), known
-    units = np.zeros(part.size, np.int64)
+    up = places - number.scale
+    if number.error is None and up >= 0 and number.limit * 10.0**up < _INT_LIMIT:
+        return np.where(known, values, 0.0).astype(np.int64) * 10**up, known
     known = known.copy()
-    for row in np.flatnonzero(known):
-        value = part.exact(term, int(row))
-        known[row] = value is not None
-        if value is not None:
-            try:
-                units[row] = int(value.scaleb(places, _WIDE))
-            except OverflowError:
-                raise DecisionError(f"{value} is too large for a column (数值过大)") from None
-    return units, known
+    exact = [part.exact(term, int(row)) if known[row] else None for row in range(part.size)]
+    known[:] = [value is not None for value in exact]
+    units = [0 if value is None else int(value.scaleb(places, _WIDE)) for value in exact]
+    large = max(map(abs, units), default=0) >= _INT_LIMIT
+    return np.array(units, object if large else np.int64), known

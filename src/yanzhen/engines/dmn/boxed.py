@@ -183,7 +183,7 @@ class Boxes:
         for entry in logic.entries:
             context[entry.name] = self.value(entry.logic, inner)
             names[entry.name] = context[entry.name]
-            if entry.label:
+            if entry.label and self.mode == "three_valued":
                 names[entry.label] = context[entry.name]
         return context if logic.result is None else self.value(logic.result, inner)
 

@@ -155,9 +155,9 @@ class TypeChecker:
         return "boolean"
 
     def _alike(self, kinds: Iterable[Kind]) -> None:
-        known = [kind for kind in kinds if kind is not None]
+        known = list(dict.fromkeys(kind for kind in kinds if kind is not None))
         self._ordered(known)
-        if len(set(known)) > 1:
+        if len(known) > 1:
             self._fault(f"compares a {known[0]} with a {known[1]} (类型不符)")
 
     def _in(self, node: n.In) -> Kind:

@@ -16,6 +16,7 @@ from yanzhen.engines.dmn.xml_text import (
 )
 from yanzhen.engines.feel.nodes import Null, UnaryTests
 from yanzhen.engines.feel.parser import parse, parse_unary_tests
+from yanzhen.engines.feel.unparse import unparse
 from yanzhen.kernel.errors import FeelError
 
 Names = frozenset[str]
@@ -30,6 +31,17 @@ _HITS: dict[str, m.HitPolicy] = {
     "COLLECT": "C",
 }
 _AGGREGATIONS: dict[str, m.HitPolicy] = {"SUM": "C+", "MIN": "C<", "MAX": "C>", "COUNT": "C#"}
+
+
+VALUE_TYPES: dict[str, m.ValueType] = {
+    "string": "text",
+    "boolean": "boolean",
+    "number": "number",
+    "date": "date",
+    "date and time": "date and time",
+    "context": "context",
+}
+"""The types of our facts and results that stand for FEEL's."""
 
 
 class LogicReader:
@@ -130,7 +142,9 @@ class LogicReader:
             # a function may call itself by its own name
             logic = self._some(child, names | {name})
             ref = type_ref_of(variable)
-            entries.append(m.Entry(name, "", m.Typed(logic, ref) if ref else logic))
+            entries.append(
+                m.Entry(name, variable.get("label", ""), m.Typed(logic, ref) if ref else logic)
+            )
             names |= {name}
         return m.Context(tuple(entries), result)
 
@@ -243,9 +257,10 @@ class LogicReader:
             value = self._parsed(text_of(default), names)
         allowed: Iterable[m.Expression] = ()
         if tests is not None:
-            allowed = (m.Expression("", test) for test in tests.tests)
+            allowed = (m.Expression(unparse(test), test) for test in tests.tests)
         name = name_of(node)
-        return m.OutputClause(name, node.get("label", ""), "any", tuple(allowed), value)
+        kind = VALUE_TYPES.get(type_ref_of(node), "any")
+        return m.OutputClause(name, node.get("label", ""), kind, tuple(allowed), value)
 
     def _rule(self, node: etree._Element, names: Names) -> m.Rule:
         texts = [text_of(cell) for cell in elements(node, "inputEntry")]

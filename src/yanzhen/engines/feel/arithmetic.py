@@ -24,7 +24,7 @@ from yanzhen.engines.feel.values import (
     Value,
     YearMonthDuration,
 )
-from yanzhen.engines.feel.zones import offset_at
+from yanzhen.engines.feel.zones import offset_after
 
 MAX_STRING = 200_000
 """The longest string, in characters."""
@@ -63,11 +63,11 @@ def later(moment: DateTime, nanos: int) -> DateTime | None:
     total = moment.nanos + nanos
     if not isinstance(zone, str):
         return _from_local(total + (zone or 0) * NANO, zone)
-    guess = _from_local(total + (moment.offset or 0) * NANO, zone)
-    if guess is None:
+    days, clock = divmod(total, DAY_NANOS)
+    day = day_from_number(days)
+    if day is None:
         return None
-    offset = offset_at(zone, guess.date, guess.time.nanos // NANO) or 0
-    return _from_local(total + offset * NANO, zone)
+    return _from_local(total + offset_after(zone, day, clock // NANO) * NANO, zone)
 
 
 def _add_months(value: Value, months: int) -> Value:

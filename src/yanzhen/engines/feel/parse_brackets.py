@@ -39,7 +39,7 @@ def range_from(p: Grammar, start: Token, low: n.Node | None) -> n.Range:
     """The rest of a range whose opening ``start`` and low end have been read."""
     p.advance()
     high: n.Node | None = None
-    if not (p.token.kind == "mark" and p.token.value in _CLOSING):
+    if not (p.at_mark(")") or p.at_mark("]")):
         closes, p.closes_range = p.closes_range, True
         high = p.expression()
         p.closes_range = closes

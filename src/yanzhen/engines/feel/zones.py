@@ -33,6 +33,28 @@ def _named_offset(name: str, day: Day, second: int) -> int | None:
     return None if offset is None else round(offset.total_seconds())
 
 
+def offset_after(zone: str, day: Day, second: int) -> int:
+    """The offset of a named zone at a moment told in UTC.
+
+    Args:
+        zone: an IANA name.
+        day: the date in UTC.
+        second: seconds since midnight UTC.
+
+    Returns:
+        Seconds, positive east; 0 for an unknown zone.
+    """
+    info = zone_info(zone)
+    if info is None:
+        return 0
+    moment = datetime.combine(clamp_year(day), time(), UTC) + timedelta(seconds=second)
+    try:
+        offset = moment.astimezone(info).utcoffset()
+    except OverflowError:
+        return offset_at(zone, day, second) or 0
+    return 0 if offset is None else round(offset.total_seconds())
+
+
 def offset_at(zone: int | str | None, day: Day, second: int) -> int | None:
     """The offset from UTC of ``zone`` on ``day``, ``second`` seconds after local midnight.
 

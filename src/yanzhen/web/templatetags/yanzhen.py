@@ -31,9 +31,9 @@ def day(value: date | None) -> str:
 
 
 @register.filter
-def iso(value: date | None) -> str:
+def iso(value: "date | str | None") -> str:
     """A day as ``2026-11-23``; a dash where there is none."""
-    return "—" if value is None else value.isoformat()
+    return value.isoformat() if isinstance(value, date) else "—"
 
 
 @register.filter
@@ -78,6 +78,12 @@ def element(things: Any, index: int) -> Any:
 def industry(code: str) -> str:
     """An industry code with its name."""
     return f"{code} {words_of(code)}" if code else "—"
+
+
+@register.filter
+def tr(word: str) -> str:
+    """A word of a closed list in the language of the page."""
+    return gettext(word) if word else ""
 
 
 @register.filter

@@ -6,13 +6,14 @@ this way.
 
 import io
 from collections.abc import Iterable
+from typing import Any
 
-import pyarrow as pa
 from django.db import connection, models
-from pyarrow import csv
+
+from yanzhen.apps.arrow import Table, pacsv
 
 
-def insert_rows(table: str, rows: pa.Table) -> None:
+def insert_rows(table: str, rows: Table) -> None:
     """Insert every row of ``rows``; its columns are named as the table's, days may be text."""
     if not rows.num_rows:
         return
@@ -22,7 +23,7 @@ def insert_rows(table: str, rows: pa.Table) -> None:
         _insert(table, rows)
 
 
-def run_many(statement: str, rows: Iterable[tuple[object, ...]]) -> None:
+def run_many(statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
     """Run one statement for each tuple of values."""
     values = list(rows)
     if values:
@@ -46,11 +47,11 @@ def allocate_ids(model: type[models.Model], count: int) -> int:
     return last + 1
 
 
-def _names(rows: pa.Table) -> str:
+def _names(rows: Table) -> str:
     return ", ".join(connection.ops.quote_name(name) for name in rows.column_names)
 
 
-def _insert(table: str, rows: pa.Table) -> None:
+def _insert(table: str, rows: Table) -> None:
     marks = ", ".join(["%s"] * rows.num_columns)
     columns = (rows.column(name).to_pylist() for name in rows.column_names)
     name = connection.ops.quote_name(table)
@@ -60,10 +61,10 @@ def _insert(table: str, rows: pa.Table) -> None:
     )
 
 
-def _copy(table: str, rows: pa.Table) -> None:
+def _copy(table: str, rows: Table) -> None:
     buffer = io.BytesIO()
     # texts are quoted and nulls are not: an empty text stays apart from a missing one
-    csv.write_csv(rows, buffer, csv.WriteOptions(include_header=False, quoting_style="needed"))
+    pacsv.write_csv(rows, buffer, pacsv.WriteOptions(include_header=False, quoting_style="needed"))
     statement = f"COPY {connection.ops.quote_name(table)} ({_names(rows)}) FROM STDIN (FORMAT csv)"
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         copy.write(buffer.getbuffer())

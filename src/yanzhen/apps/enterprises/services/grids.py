@@ -2,10 +2,10 @@
 
 from datetime import date
 
-import pyarrow as pa
 from django.db import connection, transaction
 
 from yanzhen.apps.accounts.models import User
+from yanzhen.apps.arrow import pa
 from yanzhen.apps.enterprises.grids import choose_grids, grid_rule
 from yanzhen.apps.enterprises.models import Enterprise, GridMembership
 from yanzhen.apps.enterprises.register import GONE

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import pyarrow as pa
-import pyarrow.compute as pc
 from django.db import connection, transaction
 
+from yanzhen.apps.arrow import Table, Values, pa, pc
 from yanzhen.apps.enterprises.enums import IdentifierKind, SuccessionKind
 from yanzhen.apps.enterprises.models import (
     Enterprise,
@@ -62,7 +61,7 @@ _TRAILS = (
 
 
 def write_register(
-    rows: pa.Table,
+    rows: Table,
     *,
     city: City,
     as_of: date,
@@ -108,7 +107,7 @@ def lock_registry() -> RegistryState:
     return RegistryState.objects.select_for_update().get(pk=1)
 
 
-def _known(usccs: pa.ChunkedArray) -> Known:
+def _known(usccs: Values) -> Known:
     """Key and fingerprint of the enterprises between the least and greatest code of a chunk."""
     if not len(usccs):
         return {}
@@ -118,7 +117,7 @@ def _known(usccs: pa.ChunkedArray) -> Known:
     return {uscc: (pk, fingerprint) for uscc, pk, fingerprint in found}
 
 
-def _split(chunk: pa.Table, known: Known) -> tuple[pa.Table, pa.Table]:
+def _split(chunk: Table, known: Known) -> tuple[Table, Table]:
     """The rows that are new, and those that are known and differ."""
     new, changed = [], []
     pairs = zip(chunk["uscc"].to_pylist(), chunk["fingerprint"].to_pylist(), strict=True)
@@ -131,7 +130,7 @@ def _split(chunk: pa.Table, known: Known) -> tuple[pa.Table, pa.Table]:
     return chunk.take(pa.array(new, pa.int64())), chunk.take(pa.array(changed, pa.int64()))
 
 
-def _add(rows: pa.Table, as_of: date) -> None:
+def _add(rows: Table, as_of: date) -> None:
     """Insert new enterprises with the first row of each of their histories."""
     if not rows.num_rows:
         return
@@ -153,11 +152,11 @@ def _add(rows: pa.Table, as_of: date) -> None:
     index_rows(ids, rows["name"], rows["uscc"], rows["registration_number"])
 
 
-def _of(rows: pa.Table, columns: tuple[str, ...]) -> dict[str, pa.ChunkedArray]:
+def _of(rows: Table, columns: tuple[str, ...]) -> dict[str, Values]:
     return {name: rows[name] for name in columns}
 
 
-def _open(trail: _Trail, rows: pa.Table) -> None:
+def _open(trail: _Trail, rows: Table) -> None:
     """Open periods, but none for a value that is empty."""
     empty = [pc.equal(rows[name], "") for name in trail.columns]
     nothing = empty[0]
@@ -166,15 +165,13 @@ def _open(trail: _Trail, rows: pa.Table) -> None:
     insert_rows(trail.table, rows.filter(pc.invert(nothing)))
 
 
-def _add_identifiers(
-    ids: pa.Array, start: pa.ChunkedArray, codes: pa.ChunkedArray, kind: IdentifierKind
-) -> None:
+def _add_identifiers(ids: Values, start: Values, codes: Values, kind: IdentifierKind) -> None:
     kinds = pa.array([kind.value] * len(ids), pa.string())
     rows = pa.table({"enterprise_id": ids, "start": start, "code": codes, "kind": kinds})
     insert_rows(Identifier._meta.db_table, rows.filter(pc.not_equal(rows["code"], "")))
 
 
-def _add_predecessors(ids: list[int], rows: pa.Table, as_of: date) -> None:
+def _add_predecessors(ids: list[int], rows: Table, as_of: date) -> None:
     found = []
     columns = (rows[name].to_pylist() for name in ("predecessor", "uscc", "founded_on"))
     for key, before, uscc, founded in zip(ids, *columns, strict=True):
@@ -193,7 +190,7 @@ def _kind(predecessor: str, successor: str) -> SuccessionKind:
     return SuccessionKind.OTHER
 
 
-def _change(rows: pa.Table, known: Known, as_of: date) -> None:
+def _change(rows: Table, known: Known, as_of: date) -> None:
     """Update known enterprises; a value kept over time closes its row and opens a new one."""
     if not rows.num_rows:
         return
@@ -222,7 +219,7 @@ def _present_values(ids: list[int]) -> dict[int, dict[str, str]]:
 
 
 def _move_on(
-    trail: _Trail, ids: pa.Array, rows: pa.Table, before: dict[int, dict[str, str]], as_of: date
+    trail: _Trail, ids: Values, rows: Table, before: dict[int, dict[str, str]], as_of: date
 ) -> None:
     """Close the present period of every value that changed, and open the next from ``as_of``."""
     now = rows.select(list(trail.columns)).to_pylist()
@@ -272,7 +269,7 @@ def _renumber(ids: list[int], numbers: list[str], as_of: date) -> None:
     )
 
 
-def _update(ids: list[int], rows: pa.Table) -> None:
+def _update(ids: list[int], rows: Table) -> None:
     names = [name for name in _COLUMNS if name != "uscc"]
     sets = ", ".join(f"{connection.ops.quote_name(name)} = %s" for name in names)
     columns = (rows[name].to_pylist() for name in names)

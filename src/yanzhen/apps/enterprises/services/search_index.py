@@ -4,9 +4,9 @@ The table is made by a migration: FTS5 on SQLite, a text column with a ``tsvecto
 on PostgreSQL.
 """
 
-import pyarrow as pa
 from django.db import connection
 
+from yanzhen.apps.arrow import Values, pa
 from yanzhen.apps.enterprises.models import Enterprise
 from yanzhen.apps.enterprises.services.bulk import insert_rows, run_many
 from yanzhen.apps.enterprises.words import document
@@ -19,9 +19,7 @@ def _key() -> str:
     return "id" if connection.vendor == "postgresql" else "rowid"
 
 
-def index_rows(
-    ids: pa.Array, names: pa.ChunkedArray, usccs: pa.ChunkedArray, numbers: pa.ChunkedArray
-) -> None:
+def index_rows(ids: Values, names: Values, usccs: Values, numbers: Values) -> None:
     """Add documents for new enterprises, each with one name."""
     columns = zip(names.to_pylist(), usccs.to_pylist(), numbers.to_pylist(), strict=True)
     bodies = [document([name], _codes(uscc, number)) for name, uscc, number in columns]

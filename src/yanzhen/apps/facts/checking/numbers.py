@@ -2,9 +2,7 @@
 
 from decimal import Decimal
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
+from yanzhen.apps.arrow import Kind, Values, pa, pc
 from yanzhen.apps.facts.checking.result import ColumnResult, overlay, read_odd, true_rows
 from yanzhen.kernel.errors import CellError
 from yanzhen.kernel.money import round_to
@@ -17,12 +15,12 @@ PRECISION = 18
 _SPARE = 6
 
 
-def decimal_type(scale: int) -> pa.DataType:
+def decimal_type(scale: int) -> Kind:
     """The column type for a decimal with ``scale`` places."""
     return pa.decimal128(PRECISION, scale)
 
 
-def read_decimals(given: pa.Array, *, scale: int, unit: str, to: str) -> ColumnResult:
+def read_decimals(given: Values, *, scale: int, unit: str, to: str) -> ColumnResult:
     """Amounts and other decimals in the unit ``to``.
 
     Args:
@@ -67,7 +65,7 @@ def read_decimals(given: pa.Array, *, scale: int, unit: str, to: str) -> ColumnR
     return result
 
 
-def read_integers(given: pa.Array) -> ColumnResult:
+def read_integers(given: Values) -> ColumnResult:
     """Whole numbers; one with a part after the point is a fault."""
     if pa.types.is_integer(given.type):
         return ColumnResult(given.cast(pa.int64()))
@@ -91,7 +89,7 @@ def _whole(text: str) -> Normalized[int | None]:
 
 def refuse_outside(
     result: ColumnResult,
-    given: pa.Array,
+    given: Values,
     *,
     minimum: Decimal | None,
     maximum: Decimal | None,
@@ -107,14 +105,14 @@ def refuse_outside(
         result.refuse(beyond, lambda row, w=word, s=shown: f"“{given[row]}”不应{w} {s}：请核对")
 
 
-def _bound(limit: Decimal, kind: pa.DataType) -> pa.Scalar:
+def _bound(limit: Decimal, kind: Kind) -> Values:
     if pa.types.is_integer(kind):
         return pa.scalar(int(limit), kind)
     places = -int(limit.normalize().as_tuple().exponent)
     return pa.scalar(limit, pa.decimal128(PRECISION + _SPARE * 2, max(kind.scale, places)))
 
 
-def _as_text(values: pa.Array) -> pa.Array:
+def _as_text(values: Values) -> Values:
     """Numbers of any type as the shortest text that gives them back."""
     if pa.types.is_floating(values.type):
         texts = (None if v is None else f"{v:.15g}" for v in values.to_pylist())

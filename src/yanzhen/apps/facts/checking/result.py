@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from yanzhen.apps.arrow import Values, pa, pc
 from yanzhen.kernel.errors import CellError
 from yanzhen.kernel.normalize import Normalized
 
@@ -35,7 +34,7 @@ class ColumnResult:
         changes: what was normalized, by kind.
     """
 
-    values: pa.Array
+    values: Values
     faults: dict[int, str] = field(default_factory=dict)
     changes: dict[str, Change] = field(default_factory=dict)
 
@@ -46,18 +45,18 @@ class ColumnResult:
             change = self.changes.setdefault(kind, Change(kind, example=f"“{given}”：{text}"))
             change.rows += rows
 
-    def refuse(self, mask: pa.Array, text: Callable[[int], str]) -> None:
+    def refuse(self, mask: Values, text: Callable[[int], str]) -> None:
         """A fault for every row where ``mask`` is true, unless it has one."""
         for row in rows_where(mask):
             self.faults.setdefault(row, text(row))
 
 
-def rows_where(mask: pa.Array) -> list[int]:
+def rows_where(mask: Values) -> list[int]:
     """Rows where a column of truth values is true."""
-    return true_rows(mask).tolist()
+    return [int(row) for row in true_rows(mask)]
 
 
-def true_rows(mask: pa.Array) -> NDArray[np.int64]:
+def true_rows(mask: Values) -> NDArray[np.int64]:
     """The same as an array."""
     sure = pc.fill_null(mask, False)
     return np.flatnonzero(sure.to_numpy(zero_copy_only=False))
@@ -65,7 +64,7 @@ def true_rows(mask: pa.Array) -> NDArray[np.int64]:
 
 def read_odd(
     result: ColumnResult,
-    given: pa.Array,
+    given: Values,
     odd: NDArray[np.int64],
     read: Callable[[str], Normalized[Any]],
 ) -> tuple[NDArray[np.int64], list[Any]]:
@@ -107,7 +106,7 @@ def read_odd(
     return np.asarray(rows, dtype=np.int64), read_values
 
 
-def overlay(values: pa.Array, rows: NDArray[np.int64], new: list[Any]) -> pa.Array:
+def overlay(values: Values, rows: NDArray[np.int64], new: list[Any]) -> Values:
     """``values`` with ``new`` in ``rows``."""
     if not rows.size:
         return values

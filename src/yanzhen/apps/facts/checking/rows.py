@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from yanzhen.apps.arrow import Values, pc
 from yanzhen.apps.facts.checking.numbers import read_decimals, read_integers, refuse_outside
 from yanzhen.apps.facts.checking.result import Change, ColumnResult
 from yanzhen.apps.facts.checking.words import read_codes, read_days, read_texts, read_truths
@@ -38,7 +37,7 @@ class CheckedTable:
         code: name of the column with the enterprise's code.
     """
 
-    columns: Mapping[str, pa.Array]
+    columns: Mapping[str, Values]
     numbers: NDArray[np.int32]
     faults: tuple[RowFault, ...]
     changes: Mapping[str, tuple[Change, ...]]
@@ -88,7 +87,7 @@ def target_of(column: Column, city: City) -> tuple[str, int]:
     return ("元" if column.type == "money" else column.unit), column.scale
 
 
-def _read(given: pa.Array, column: Column, unit: str, city: City) -> ColumnResult:
+def _read(given: Values, column: Column, unit: str, city: City) -> ColumnResult:
     match column.type:
         case "boolean":
             return read_truths(given)
@@ -107,5 +106,5 @@ def _read(given: pa.Array, column: Column, unit: str, city: City) -> ColumnResul
             return read_texts(given, codes=column.codes)
 
 
-def _limit(result: ColumnResult, given: pa.Array, column: Column, factor: Decimal) -> None:
+def _limit(result: ColumnResult, given: Values, column: Column, factor: Decimal) -> None:
     refuse_outside(result, given, minimum=column.minimum, maximum=column.maximum, factor=factor)

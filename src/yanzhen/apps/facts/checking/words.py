@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
+from yanzhen.apps.arrow import Values, pa, pc
 from yanzhen.apps.facts.checking.result import ColumnResult, overlay, read_odd, true_rows
 from yanzhen.kernel.days import parse_day
 from yanzhen.kernel.errors import CellError
@@ -20,7 +18,7 @@ _UNTIDY = (
 """Characters that ``normalize_text`` might change, in the syntax of RE2."""
 
 
-def read_texts(given: pa.Array, *, codes: Sequence[str] = ()) -> ColumnResult:
+def read_texts(given: Values, *, codes: Sequence[str] = ()) -> ColumnResult:
     """Texts, trimmed and half-width where that is letters and digits; from a closed list if any."""
     text = given if pa.types.is_string(given.type) else given.cast(pa.string())
     untidy = pc.match_substring_regex(text, _UNTIDY)
@@ -41,7 +39,7 @@ def _tidy(text: str) -> Normalized[str | None]:
     return Normalized(found.value or None, found.notes)
 
 
-def read_days(given: pa.Array) -> ColumnResult:
+def read_days(given: Values) -> ColumnResult:
     """Days in any of the ways offices write them; each distinct one is read once."""
     if pa.types.is_date(given.type):
         return ColumnResult(given.cast(pa.date32()))
@@ -66,7 +64,7 @@ def _day(text: str) -> Normalized[date | None]:
 _ISO = 10
 
 
-def read_truths(given: pa.Array) -> ColumnResult:
+def read_truths(given: Values) -> ColumnResult:
     """Yes and no in any of the ways offices tick them."""
     if pa.types.is_boolean(given.type):
         return ColumnResult(given)
@@ -77,7 +75,7 @@ def read_truths(given: pa.Array) -> ColumnResult:
     return result
 
 
-def read_codes(given: pa.Array, *, only_unified: bool) -> ColumnResult:
+def read_codes(given: Values, *, only_unified: bool) -> ColumnResult:
     """Identifiers of enterprises: 18 characters, or old ones of 15 and 9.
 
     A failing check digit is noted and kept; lost digits and wrong shapes are faults.

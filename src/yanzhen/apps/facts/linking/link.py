@@ -10,10 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from yanzhen.apps.arrow import Values, pa, pc
 from yanzhen.apps.enterprises.names import NameReader, are_alike, is_branch, likeness
 from yanzhen.apps.facts.linking.registry import RegistryIndex
 
@@ -55,7 +54,7 @@ class Linked:
         methods: rows linked by each method, in Chinese.
     """
 
-    uscc: pa.Array
+    uscc: Values
     proposals: list[Proposal] = field(default_factory=list)
     methods: dict[str, int] = field(default_factory=dict)
 
@@ -66,8 +65,8 @@ class Linked:
 
 
 def link_rows(
-    codes: pa.Array,
-    names: pa.Array | None,
+    codes: Values,
+    names: Values | None,
     registry: RegistryIndex,
     reader: NameReader,
     *,
@@ -101,7 +100,7 @@ def link_rows(
     return linked
 
 
-def _taken(registry: RegistryIndex, rows: NDArray[np.int64]) -> pa.Array:
+def _taken(registry: RegistryIndex, rows: NDArray[np.int64]) -> Values:
     return registry.usccs.take(pa.array(rows, mask=rows == NOBODY))
 
 

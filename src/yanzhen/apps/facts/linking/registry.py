@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-import pyarrow as pa
 from django.db import connection
 from django.db.models import Q
 
+from yanzhen.apps.arrow import Values, pa
 from yanzhen.apps.enterprises.enums import IdentifierKind
 from yanzhen.apps.enterprises.models import (
     Enterprise,
@@ -32,9 +32,9 @@ class RegistryIndex:
             and former unified code.
     """
 
-    usccs: pa.Array
-    names: pa.Array
-    keys: pa.Array
+    usccs: Values
+    names: Values
+    keys: Values
     former: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
     numbers: dict[str, list[int]] = field(default_factory=dict)
 
@@ -57,7 +57,8 @@ class RegistryIndex:
 
     @cached_property
     def _codes(self) -> list[str]:
-        return self.usccs.to_pylist()  # type: ignore[no-any-return] -- a column of text
+        codes: list[str] = self.usccs.to_pylist()
+        return codes
 
     def names_of(self, row: int) -> list[tuple[str, str]]:
         """Present name and key of an enterprise, then former ones."""
@@ -75,10 +76,10 @@ def registry_index() -> RegistryIndex:
 @lru_cache(maxsize=1)
 def _read(_database: str, _revision: int) -> RegistryIndex:
     rows = Enterprise.objects.order_by("uscc").values_list("pk", "uscc", "name", "name_key")
-    columns = list(zip(*rows.iterator(chunk_size=20_000), strict=True)) or [()] * 4
-    row_of = {pk: row for row, pk in enumerate(columns[0])}
-    names = (pa.array(column, pa.string()) for column in columns[1:])
-    return RegistryIndex(*names, former=_former_names(row_of), numbers=_old_numbers(row_of))
+    found = list(zip(*rows.iterator(chunk_size=20_000), strict=True)) or [(), (), (), ()]
+    row_of = {pk: row for row, pk in enumerate(found[0])}
+    usccs, names, keys = (pa.array(texts, pa.string()) for texts in found[1:])
+    return RegistryIndex(usccs, names, keys, _former_names(row_of), _old_numbers(row_of))
 
 
 def _former_names(row_of: dict[int, int]) -> dict[int, list[tuple[str, str]]]:

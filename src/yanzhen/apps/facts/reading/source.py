@@ -6,11 +6,9 @@ from itertools import zip_longest
 from pathlib import Path
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
-from pyarrow import parquet as pq
 
+from yanzhen.apps.arrow import Values, pa, pc, pq
 from yanzhen.apps.facts.reading.headings import by_name, read_heading
 from yanzhen.apps.facts.reading.layout import Body, Layout, find_layout, read_body
 from yanzhen.apps.facts.reading.raw import Cells, RawSheet, read_csv, read_xlsx
@@ -38,7 +36,7 @@ class SourceTable:
     """
 
     kind: str
-    columns: Mapping[str, pa.Array]
+    columns: Mapping[str, Values]
     numbers: NDArray[np.int32]
     units: Mapping[str, str]
     notes: tuple[str, ...]
@@ -85,7 +83,7 @@ def _from_sheet(kind: str, sheet: RawSheet, layout: Layout, body: Body) -> Sourc
     return SourceTable(kind, columns, numbers, units, tuple(notes), sheet, layout)
 
 
-def _text(cells: tuple[str, ...]) -> pa.Array:
+def _text(cells: tuple[str, ...]) -> Values:
     values = pa.array(cells, pa.string())
     return pc.if_else(pc.equal(values, ""), pa.scalar(None, pa.string()), values)
 
@@ -109,7 +107,7 @@ def _from_parquet(path: Path, dataset: Dataset) -> SourceTable:
     return SourceTable(PARQUET, columns, numbers, units, ())
 
 
-def _plain_type(column: pa.ChunkedArray) -> pa.Array:
+def _plain_type(column: Values) -> Values:
     """One chunk, without dictionaries and large offsets; empty texts become nulls."""
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)

@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
+from yanzhen.apps.arrow import Table, pa, pc
 from yanzhen.apps.enterprises.names import name_reader
 from yanzhen.apps.enterprises.register import register_faults
 from yanzhen.apps.facts.checking import CheckedTable, check_table
@@ -40,7 +39,7 @@ class Examined:
 
     source: SourceTable
     faults: list[RowFault]
-    table: pa.Table
+    table: Table
     rows: int
     proposals: list[Proposal] = field(default_factory=list)
     report: dict[str, Any] = field(default_factory=dict)
@@ -147,7 +146,7 @@ def _table(
     dataset: Dataset,
     linked: Linked,
     kept: np.ndarray[Any, np.dtype[np.bool_]],
-) -> pa.Table:
+) -> Table:
     named = name_column(dataset)
     blank = pa.nulls(len(kept), pa.string())
     columns = {

@@ -10,11 +10,11 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-import pyarrow as pa
 from django.db import transaction
 from django.utils import timezone
 
 from yanzhen.apps.accounts.models import User
+from yanzhen.apps.arrow import pa
 from yanzhen.apps.enterprises.services import write_register
 from yanzhen.apps.facts.columns import key_of, register_columns
 from yanzhen.apps.facts.enums import Decision, LoadState

@@ -3,13 +3,11 @@
 from datetime import date
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.compute as pc
 from django.db import transaction
 from django.utils import timezone
-from pyarrow import parquet as pq
 
 from yanzhen.apps.accounts.models import User
+from yanzhen.apps.arrow import Table, Values, pa, pc, pq
 from yanzhen.apps.enterprises.models import Enterprise, GridMembership
 from yanzhen.apps.facts.columns import arrow_type, register_dataset
 from yanzhen.apps.facts.enums import Decision
@@ -66,7 +64,7 @@ def make_snapshot(
     base = _base(None if register is None else rows[register.id], day)
     if not len(base):
         raise DomainError(f"{day} 没有任何企业的登记数据：请先接收市场主体登记，再生成快照")
-    columns: dict[str, pa.Array] = {USCC: base, **_grids(base, day)}
+    columns: dict[str, Values] = {USCC: base, **_grids(base, day)}
     for done, (name, delivery) in enumerate(deliveries.items(), start=1):
         tell(done, total, delivery.dataset.label.zh)
         facts = [f for f in city.facts.values() if f.dataset == name and f.spec.name not in KEYS]
@@ -82,7 +80,7 @@ def make_snapshot(
 
 
 def _keep(
-    table: pa.Table, day: date, city: City, meta: dict[str, Any], by: User | None, tell: Reporter
+    table: Table, day: date, city: City, meta: dict[str, Any], by: User | None, tell: Reporter
 ) -> Snapshot:
     digest = content_hash(table)
     known = Snapshot.objects.filter(day=day, hash=digest).first()
@@ -123,7 +121,7 @@ def _decided(dataset: str) -> dict[Given, str]:
     return {(code, name): uscc for code, name, uscc in found}
 
 
-def _base(register: Rows | None, day: date) -> pa.Array:
+def _base(register: Rows | None, day: date) -> Values:
     """The enterprises of the snapshot in order: of the register files, else of the registry."""
     if register is None:
         known = Enterprise.objects.filter(first_seen__lte=day).order_by()
@@ -133,7 +131,7 @@ def _base(register: Rows | None, day: date) -> pa.Array:
     return usccs.take(pc.sort_indices(usccs))
 
 
-def _grids(base: pa.Array, day: date) -> dict[str, pa.Array]:
+def _grids(base: Values, day: date) -> dict[str, Values]:
     """Grid and community of each enterprise on the day; null for the unassigned."""
     members = GridMembership.objects.filter(holding_on(day)).order_by()
     rows = members.values_list("enterprise__uscc", "grid", "community").iterator(chunk_size=20_000)
@@ -145,7 +143,7 @@ def _grids(base: pa.Array, day: date) -> dict[str, pa.Array]:
     }
 
 
-def _correct(columns: dict[str, pa.Array], base: pa.Array, city: City, day: date) -> int:
+def _correct(columns: dict[str, Values], base: Values, city: City, day: date) -> int:
     """Put verified corrections over what was delivered; returns how many values they set."""
     found: dict[str, dict[str, Any]] = {}
     for correction in verified_corrections(day):
@@ -164,7 +162,7 @@ def _correct(columns: dict[str, pa.Array], base: pa.Array, city: City, day: date
     return set_
 
 
-def _table(columns: dict[str, pa.Array], city: City) -> pa.Table:
+def _table(columns: dict[str, Values], city: City) -> Table:
     """The columns in the order of the city, texts by dictionary."""
     names = [*KEYS, *(name for name in city.facts if name not in KEYS)]
     ordered = {name: columns[name] for name in names}

@@ -17,12 +17,12 @@ def mine(request: Request) -> HttpResponse:
     own = own_enterprise(request.user, request.GET.get("e", ""))
     if own is None:
         return screen(request, "web/no_enterprise.html", {})
-    values = own.values(timezone.localdate())
+    values = selectors.facts_of(own.enterprise, timezone.localdate())
     context = {
         "own": own,
         "enterprise": own.enterprise,
         "blocks": selectors.fact_blocks(values),
-        "known": sum(v.known for v in values.values()),
+        "known": sum(v.known for v in values),
         "total": len(values),
     }
     return screen(request, "insight/mine.html", context)

@@ -2,12 +2,16 @@
 
 from datetime import date
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from yanzhen.apps.insight import selectors, services
+from yanzhen.kernel.errors import DomainError
 from yanzhen.web.access import Request, permit
 from yanzhen.web.excel import download
 from yanzhen.web.paging import page_of
@@ -38,7 +42,11 @@ def enterprise_list(request: Request) -> HttpResponse:
 def enterprise_export(request: Request) -> HttpResponse:
     """The list as a workbook, under the same filter and the same rights."""
     asked = selectors.EnterpriseFilter.of(request.GET)
-    made = services.export_enterprises(request.user, asked, now=timezone.localtime())
+    try:
+        made = services.export_enterprises(request.user, asked, now=timezone.localtime())
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect(f"{reverse('insight:enterprise_list')}?{request.GET.urlencode()}")
     return download(made.name, made.content)
 
 

@@ -11,10 +11,19 @@ register = template.Library()
 def place(code: str) -> str:
     """The name of a district, zone, community or grid; the code itself where there is none."""
     city = current_city()
-    for row in (*city.districts,):
+    for row in city.districts:
         if row.code == code:
             return row.name
     for member in (*city.communities, *city.grids):
         if member.id == code:
             return member.name
+    return code
+
+
+@register.filter
+def unit(code: str) -> str:
+    """The short name of an organization; the id itself where there is none."""
+    for row in current_city().organizations:
+        if row.id == code:
+            return row.short or row.name
     return code

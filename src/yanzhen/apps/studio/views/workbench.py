@@ -5,7 +5,8 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from yanzhen.apps.facts.board import dataset_board
+from yanzhen.apps.facts.selectors import freshness
+from yanzhen.apps.organizations.city import current_city
 from yanzhen.apps.studio import selectors
 from yanzhen.apps.studio.models import CityVersion
 from yanzhen.kernel.errors import PackError
@@ -43,4 +44,5 @@ def city_diff(request: Request, old: int, new: int) -> HttpResponse:
 @require_GET
 def data(request: Request) -> HttpResponse:
     """Every source data set: owner, last load, how old, whether it is late, what was refused."""
-    return screen(request, "studio/data.html", {"board": dataset_board(timezone.localdate())})
+    board = freshness(current_city(), timezone.localdate())
+    return screen(request, "studio/data.html", {"board": board})

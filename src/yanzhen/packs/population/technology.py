@@ -1,0 +1,124 @@
+"""Research, patents and titles (研发、知识产权、梯度资格): only where they fit, each on the one below."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from yanzhen.packs.population.business import WAN, Business
+from yanzhen.packs.population.draws import Draws, Flags, Floats, Integers
+from yanzhen.packs.population.plan import Plan, Scale
+from yanzhen.packs.population.register import ENTERPRISE, Register
+
+_YI = 10_000 * WAN
+
+
+@dataclass(slots=True)
+class Technology:
+    """Columns of shape (n,).
+
+    Attributes:
+        active: does research at all.
+        hitech: 高新技术企业.
+        tech_sme: 科技型中小企业.
+        innovative: 创新型中小企业.
+        srdi: 专精特新中小企业, all innovative.
+        giant: 小巨人, all srdi.
+        hidden: 隐形冠军, all srdi.
+        single: 单项冠军, all srdi.
+        green: 绿色工厂.
+        listed_company: 上市公司.
+        srdi_on: day of that title, NaT without.
+        giant_on: likewise.
+        rank: 0 for none, then 1 tech SME, 2 high-tech, 3 innovative, 4 srdi, 5 giant.
+        rd_share: R&D expense as a share of revenue, 0 where none.
+    """
+
+    active: Flags
+    hitech: Flags
+    tech_sme: Flags
+    innovative: Flags
+    srdi: Flags
+    giant: Flags
+    hidden: Flags
+    single: Flags
+    green: Flags
+    listed_company: Flags
+    srdi_on: NDArray[np.datetime64]
+    giant_on: NDArray[np.datetime64]
+    rank: Integers
+    rd_share: Floats
+
+
+def make_technology(  # noqa: PLR0913 -- each is a column
+    plan: Plan,
+    draws: Draws,
+    scale: Scale,
+    register: Register,
+    business: Business,
+    as_of: date,
+) -> Technology:
+    """Draw who does research and who holds which title."""
+    n, titles = register.n, plan.part("titles")
+    weight = register.industries.typical(plan.part("economics"), "technology")[register.industry]
+    old = register.founded < np.datetime64(f"{as_of.year - 2}-01-01")
+    able = (register.kind == ENTERPRISE) & register.living & old & (business.revenue > 50 * WAN)
+    size = np.sqrt(np.minimum(business.revenue, 20 * _YI) / WAN)
+    small_enough = (business.revenue <= 2 * _YI) & (business.employees <= 500)
+
+    def draw(name: str, among: Flags, weights: Floats, at_least: int = 3) -> Flags:
+        holders = np.zeros(n, dtype=bool)
+        count = scale.of(titles.number(name, 0), at_least=at_least)
+        holders[draws.pick(f"title.{name}", count, among, weights)] = True
+        return holders
+
+    hitech = draw("hitech", able, weight**1.5 * size, 8)
+    tech_sme = draw("tech_sme", able & small_enough, weight**1.5 * (1 + 4 * hitech), 8)
+    base = hitech | tech_sme
+    innovative = draw("innovative", base & (business.employees < 1000), (1 + 4 * hitech) * size, 6)
+    srdi = draw("srdi", innovative & (business.revenue >= 1500 * WAN), 1 + 6 * hitech, 5)
+    giant = draw("giant", srdi & (business.revenue >= 5000 * WAN), (1 + hitech) * size, 4)
+    hidden = draw("hidden", srdi & (business.revenue >= 5000 * WAN), size, 2)
+    single = draw("single", srdi & (business.revenue >= 2 * _YI), size, 1)
+    ranks = (tech_sme, hitech, innovative, srdi, giant)
+    rank = np.zeros(n, dtype=np.int64)
+    for i, title in enumerate(ranks):
+        rank[title] = i + 1
+    active = base | (register.large & draws.chance("research", 560, n))
+    usual = np.array([0.012, 0.034, 0.042, 0.040, 0.048, 0.056])[rank]
+    rd_share = np.where(active, np.clip(draws.spread("rd", usual, 32, n), 0.002, 0.4), 0)
+    srdi_on = _dates(plan, draws, "srdi_on", srdi, as_of)
+    giant_on = _dates(plan, draws, "giant_on", giant, as_of)
+    # a giant was 专精特新 at least a year before
+    srdi_on = np.where(giant, np.minimum(srdi_on, giant_on - 365), srdi_on)
+    return Technology(
+        active=active,
+        hitech=hitech,
+        tech_sme=tech_sme,
+        innovative=innovative,
+        srdi=srdi,
+        giant=giant,
+        hidden=hidden,
+        single=single,
+        green=draw("green", register.large & (business.revenue > 5000 * WAN), size, 3),
+        listed_company=draw("listed_company", register.large & (business.revenue > _YI), size, 1),
+        srdi_on=srdi_on,
+        giant_on=giant_on,
+        rank=rank,
+        rd_share=rd_share,
+    )
+
+
+def _dates(
+    plan: Plan, draws: Draws, stream: str, holders: Flags, as_of: date
+) -> NDArray[np.datetime64]:
+    """Days of recognition, by the weights of years; none after ``as_of``."""
+    n, weights = len(holders), plan.part("title_years")
+    years = np.array([int(year) for year in weights] or [as_of.year - 1])
+    chosen = years[draws.choose(f"{stream}.year", [weights.number(y) for y in weights] or [1], n)]
+    start = (chosen - 1970).astype("datetime64[Y]").astype("datetime64[D]")
+    # lists come out from June to October
+    day = start + (160 + draws.uniform(f"{stream}.day", n) * 130).astype("timedelta64[D]")
+    day = np.minimum(day, np.datetime64(as_of, "D") - 30)
+    return np.where(holders, day, np.datetime64("NaT", "D"))
