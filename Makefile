@@ -47,7 +47,7 @@ docs: setup ## the manual, without warnings
 	.venv/bin/sphinx-build -W -q -b html docs docs/_build/html
 
 messages: .venv/.dev ## collect the texts of the interface (needs gettext)
-	cd src/yanzhen && ../../.venv/bin/python -m django makemessages -l en --no-obsolete --settings yanzhen.config.settings
+	cd src/yanzhen && ../../.venv/bin/python -m django makemessages -l en --no-obsolete --no-location --settings yanzhen.config.settings
 
 lock: $(UV) ## make requirements/*.txt anew
 	$(UV) pip compile --python-version 3.12 --universal --no-header --generate-hashes --no-emit-index-url --no-annotate -o requirements/base.txt pyproject.toml requirements/build.in

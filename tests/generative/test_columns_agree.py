@@ -147,7 +147,15 @@ test_of_number = st.one_of(
     st.sampled_from(["-", "? * 2 > 7", "[1, 100, null]", "3, [5..9]"]),
 )
 test_of_text = st.sampled_from(
-    ["-", '"A", "C13"', 'not("C13")', "null", 'starts with(?, "C")', 'contains(?, "1"), "房产"', "rating"]
+    [
+        "-",
+        '"A", "C13"',
+        'not("C13")',
+        "null",
+        'starts with(?, "C")',
+        'contains(?, "1"), "房产"',
+        "rating",
+    ]
 )
 
 
@@ -170,7 +178,7 @@ question = st.one_of(
     calls("({} in {})", number, st.sampled_from(["[0..3)", "(1, 100, null)", "(> 5, < -2)"])),
     calls("({} = null)", number),
     calls("({} {} {})", date_leaf, order, date_leaf),
-    calls("({} in [date(\"2024-02-29\")..{}])", date_leaf, date_leaf),
+    calls('({} in [date("2024-02-29")..{}])', date_leaf, date_leaf),
     calls("({} {} {})", text, st.sampled_from(["=", "!="]), text),
     calls("({} in ({}, {}))", text, text_leaf, text_leaf),
     calls('matches({}, "^C[12]")', st.sampled_from(["sector", "rating"])),
@@ -200,9 +208,7 @@ def tables(draw) -> Table:
             "text": st.sampled_from(['"大"', '"小"']),
             "truth": st.sampled_from(["true", "false"]),
         }[kind]
-    written = draw(
-        st.lists(st.tuples(test_of_number, test_of_text, cells), min_size=1, max_size=5)
-    )
+    written = draw(st.lists(st.tuples(test_of_number, test_of_text, cells), min_size=1, max_size=5))
     ranked = {"number": ("2.5", "1"), "text": ('"小"', '"大"'), "truth": ("true",)}[kind]
     default = draw(st.one_of(st.none(), cells))
     return Table(

@@ -7,7 +7,7 @@ here: what is in them is said in docstrings and held by tests.
 
 from typing import Any
 
-import pyarrow as _pa
+import pyarrow as _pa  # noqa: ICN001 -- its usual name is given below, with a type
 import pyarrow.compute as _pc
 import pyarrow.csv as _csv
 import pyarrow.parquet as _pq

@@ -1,10 +1,11 @@
 """The rules of a city in force on one day (某日有效的规则)."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from yanzhen.engines.dmn.model import Book, Dated, Decision, Expression, Logic, Version
+from yanzhen.engines.dmn.model import Book, Dated, Decision, Expression, Version
 from yanzhen.engines.feel import nodes as n
 from yanzhen.kernel.explanation import Citation
 from yanzhen.packs.model import City, Clause, Policy
@@ -56,39 +57,41 @@ def _make_book(city: City, day: date) -> Book:
             decisions[name] = version
     for policy in city.policies.values():
         for versions in policy.families().values():
-            decision = _clause_decision(policy, versions, day)
+            decision = _clause_on(policy, versions, day)
             if decision is not None:
                 decisions[decision.name] = decision
     facts = {name: fact.spec for name, fact in city.facts.items()}
     return Book(day, facts, decisions, constants, aliases)
 
 
-def _clause_decision(policy: Policy, versions: tuple[Clause, ...], day: date) -> Decision | None:
+def clause_decision(policy: Policy, clause: Clause) -> Decision:
+    """One version of a clause as a decision, by its own conditions alone."""
+    return Decision(
+        name=clause_name(policy, clause),
+        label=clause.label,
+        logic=clause.logic,
+        type="boolean",
+        version="" if clause.start is None else clause.start.isoformat(),
+        start=clause.start,
+        end=clause.end,
+        citation=Citation(clause.source, clause.article),
+        official=clause.status == "official",
+        doc=clause.text,
+    )
+
+
+def _clause_on(policy: Policy, versions: tuple[Clause, ...], day: date) -> Decision | None:
     """A clause as a decision on ``day``; None where it is not in force."""
     begun = [clause for clause in versions if clause.start is None or clause.start <= day]
     if not begun:
         return None
     clause = begun[-1]
-    logic: Logic = clause.logic
-    start, end = clause.start, clause.end
-    if clause.event is not None:
-        event = Expression(clause.event, n.Name(clause.event, at=0, end=len(clause.event)))
-        logic = Dated(event, tuple(_version(version) for version in versions))
-        start, end = versions[0].start, versions[-1].end
-    elif clause.end is not None and clause.end < day:
-        return None
-    return Decision(
-        name=clause_name(policy, clause),
-        label=clause.label,
-        logic=logic,
-        type="boolean",
-        version="" if clause.start is None else clause.start.isoformat(),
-        start=start,
-        end=end,
-        citation=Citation(clause.source, clause.article),
-        official=clause.status == "official",
-        doc=clause.text,
-    )
+    decision = clause_decision(policy, clause)
+    if clause.event is None:
+        return None if clause.end is not None and clause.end < day else decision
+    event = Expression(clause.event, n.Name(clause.event, at=0, end=len(clause.event)))
+    dated = Dated(event, tuple(_version(version) for version in versions))
+    return replace(decision, logic=dated, start=versions[0].start, end=versions[-1].end)
 
 
 def _version(clause: Clause) -> Version:

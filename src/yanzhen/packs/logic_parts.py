@@ -3,16 +3,20 @@
 from collections.abc import Iterator
 
 from yanzhen.engines.dmn.model import (
+    Conditional,
     Conditions,
     Context,
     Dated,
     Expression,
     FunctionLogic,
     Invocation,
+    Iteration,
     ListLogic,
     Logic,
     Relation,
+    Selection,
     Table,
+    Typed,
 )
 from yanzhen.engines.feel import nodes as n
 
@@ -58,6 +62,17 @@ def logic_parts(logic: Logic, local: frozenset[str] = frozenset()) -> Iterator[P
         case ListLogic():
             for item in logic.items:
                 yield from logic_parts(item, local)
+        case Conditional():
+            for part in (logic.condition, logic.yes, logic.no):
+                yield from logic_parts(part, local)
+        case Selection():
+            yield from logic_parts(logic.source, local)
+            yield from logic_parts(logic.match, local | {"item"})
+        case Iteration():
+            yield from logic_parts(logic.source, local)
+            yield from logic_parts(logic.body, local | {logic.name, "partial"})
+        case Typed():
+            yield from logic_parts(logic.logic, local)
         case Relation():
             for row in logic.rows:
                 for item in row:

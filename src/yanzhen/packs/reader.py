@@ -9,6 +9,7 @@ from yanzhen.packs.checks import (
     check_regions,
     check_units,
 )
+from yanzhen.packs.checks_rules import check_rules
 from yanzhen.packs.expressions import Expressions
 from yanzhen.packs.files import open_folder
 from yanzhen.packs.model import City
@@ -57,15 +58,14 @@ def check_city(path: Path) -> tuple[City | None, list[Fault]]:
     """
     reading = Reading(open_folder(path))
     city = _read(reading)
-    return city, _in_order([*reading.folder.faults, *reading.faults])
+    return city, _in_order(reading.folder.faults, reading.faults)
 
 
-def _in_order(faults: list[Fault]) -> list[Fault]:
-    """Faults by place; of several about one key on one line the first found is the cause."""
-    first: dict[tuple[str, int | None, str], Fault] = {}
-    for fault in faults:
-        first.setdefault((fault.file, fault.line, fault.key), fault)
-    return PackError(list(first.values())).faults
+def _in_order(spelling: list[Fault], others: list[Fault]) -> list[Fault]:
+    """Faults by place; where YAML itself is at fault, what follows from it is left out."""
+    caused = {(fault.file, fault.line, fault.key) for fault in spelling}
+    left = [fault for fault in others if (fault.file, fault.line, fault.key) not in caused]
+    return PackError([*spelling, *dict.fromkeys(left)]).faults
 
 
 def _read(reading: Reading) -> City | None:
@@ -105,7 +105,7 @@ def _read(reading: Reading) -> City | None:
     demo = _demo(reading)
     if not reading.is_sound(node):
         return None
-    return City(
+    city = City(
         path=reading.folder.path,
         id=node.text("id"),
         label=label_of(node),
@@ -130,6 +130,9 @@ def _read(reading: Reading) -> City | None:
         glossary=places.glossary,
         demo=demo,
     )
+    if not reading.faults and not reading.folder.faults:
+        check_rules(reading, city, builder.places)
+    return city
 
 
 def _texts(node: Node | None) -> dict[str, str]:

@@ -33,12 +33,14 @@ class Builder:
         expressions: of the city.
         uses: for every rule, the decisions it names and where.
         broken: rules of which a version has faults, so that it is missing.
+        places: where each version of each rule stands, by name and first day.
     """
 
     reading: Reading
     expressions: Expressions
     uses: dict[str, dict[str, Node]] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
+    places: dict[tuple[str, date | None], Node] = field(default_factory=dict)
 
     def logic_reader(self, owner: str, source: str) -> LogicReader:
         """A reader for one rule, whose named decisions are collected."""
@@ -91,6 +93,8 @@ def build_decisions(
     families: dict[str, DecisionFamily] = {}
     for name, versions in files.items():
         _check_labels(builder.reading, versions)
+        for version in versions:
+            builder.places[name, version.start] = version.node
         periods = [Period(v.node, v.start, _until(builder.reading, v.node)) for v in versions]
         ends = close_periods(periods, builder.reading, f"the decision “{name}”")
         built = [

@@ -107,6 +107,7 @@ class _PolicyReader:
             periods.sort(key=lambda period: period.start)
             ends = close_periods(periods, self.reading, f"the clause “{name}”")
             for period, last in zip(periods, ends, strict=True):
+                self.builder.places[f"{self.name}/{name}", period.start] = period.node
                 clause = self._clause(period.node, period.start, last or end)
                 if clause is None:
                     self.builder.broken.add(f"{self.name}/{name}")

@@ -51,7 +51,7 @@ class Reading:
         self.faults.append(node.fault(message, mend))
 
     def refer(self, node: Node | None, known: Iterable[str], what: str, where: str) -> bool:
-        """Check that ``node`` names one of ``known``; absent is fine.
+        """Check that ``node`` names one of ``known``; absent is fine, unsound is not.
 
         Args:
             node: the scalar that refers.
@@ -59,8 +59,8 @@ class Reading:
             what: what it refers to, such as ``source``.
             where: where such things are written, for the mend.
         """
-        if node is None:
-            return True
+        if node is None or not self.is_sound(node):
+            return node is None
         known = list(known)
         if node.text() in known:
             return True

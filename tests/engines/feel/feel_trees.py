@@ -98,9 +98,7 @@ def _grow(inner):
         st.builds(n.Path, inner, st.sampled_from(["year", "time offset", "单价"])),
         st.builds(n.Negate, inner),
         st.builds(n.Arithmetic, st.sampled_from(["+", "-", "*", "/", "**"]), inner, inner),
-        st.builds(
-            n.Compare, st.sampled_from(["=", "!=", "<", "<=", ">", ">="]), inner, inner
-        ),
+        st.builds(n.Compare, st.sampled_from(["=", "!=", "<", "<=", ">", ">="]), inner, inner),
         st.builds(n.And, many),
         st.builds(n.Or, many),
         st.builds(n.Between, inner, inner, inner),

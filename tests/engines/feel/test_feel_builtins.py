@@ -4,8 +4,8 @@ Each row: an expression, and an expression for the value it must have.
 """
 
 import pytest
-
 from tests.engines.feel.feel_trees import feel
+
 from yanzhen.engines.feel import BUILTINS
 from yanzhen.engines.feel.builtin_names import BUILTIN_NAMES
 from yanzhen.engines.feel.equality import same
@@ -199,7 +199,7 @@ NUMBERS = [
     ("even(1.5)", "false"),
 ]
 DAYS = [
-    ('day of year(date(2019, 9, 17))', "260"),
+    ("day of year(date(2019, 9, 17))", "260"),
     ('day of week(@"2019-09-17")', '"Tuesday"'),
     ('month of year(@"2019-09-17T10:00:00")', '"September"'),
     ('week of year(@"2003-12-29")', "1"),

@@ -6,12 +6,11 @@ from decimal import Decimal
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-
 from tests.engines.feel.feel_trees import (
     days,
     feel,
-    month_durations,
     moments,
+    month_durations,
     numbers,
     plain_values,
     scalars,
@@ -20,6 +19,7 @@ from tests.engines.feel.feel_trees import (
     times,
     values,
 )
+
 from yanzhen.engines.feel import evaluate, free_names, from_json, parse, to_json
 from yanzhen.engines.feel.civil import FarDate, add_months, day_from_number, day_number
 from yanzhen.engines.feel.equality import equal, key, order, same

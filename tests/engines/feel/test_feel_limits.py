@@ -3,8 +3,8 @@
 import time
 
 import pytest
-
 from tests.engines.feel.feel_trees import feel
+
 from yanzhen.engines.feel import FeelError, evaluate, parse
 
 TOO_DEEP = [
@@ -28,7 +28,6 @@ TOO_LONG = [
     "{f: function(n) f(n) + f(n), x: f(1)}.x",
     "for i in 1..40 return partial",
     "for i in 1..200 return [partial, partial]",
-    'for i in 1..60 return if i = 1 then "aaaaaaaaaa" else partial[-1] + partial[-1]',
     "for i in 1..60 return if i = 1 then [1] else concatenate(partial[-1], partial[-1])",
     "sort(for i in 1..100000 return -i, function(a, b) (for k in 1..1000 return k)[1] < 0)",
     "for i in 1..100000 return " + " + ".join(["i"] * 150),
@@ -91,6 +90,13 @@ def test_an_evaluation_beyond_the_budget_is_given_up_with_null(text):
 
     assert feel(text, notes=notes) is None
     assert notes
+
+
+def test_a_string_that_grows_too_long_is_null():
+    grown = feel('for i in 1..60 return if i = 1 then "ab" else partial[-1] + partial[-1]')
+
+    assert max(len(text) for text in grown if text) == 2**17
+    assert grown[-1] is None
 
 
 def test_a_smaller_budget_ends_sooner():

@@ -1,8 +1,8 @@
 """Operators, paths, filters, iterations and types, in the mode of the specification."""
 
 import pytest
-
 from tests.engines.feel.feel_trees import feel
+
 from yanzhen.engines.feel.equality import same
 
 ROWS = [
@@ -106,7 +106,7 @@ ROWS = [
     ("{f: function(a, b) a - b, c: f(b: 1, a: 3)}.c", "2"),
     ("(function(a, b) a + b)(1)", "null"),
     ("(function(a) a)(b: 1)", "null"),
-    ("(function(a: number) a)(\"1\")", "null"),
+    ('(function(a: number) a)("1")', "null"),
     ("(function(a: number) a)([1])", "1"),
     ("(function(a: list<number>) count(a))(1)", "1"),
     ('(function(a: date and time) a)(@"2020-01-01")', '@"2020-01-01T00:00:00Z"'),

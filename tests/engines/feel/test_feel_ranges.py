@@ -1,8 +1,8 @@
 """The functions that compare points and ranges, by the examples of the specification."""
 
 import pytest
-
 from tests.engines.feel.feel_trees import feel
+
 from yanzhen.engines.feel import RangeValue
 
 TRUE = """
@@ -128,7 +128,7 @@ def test_a_range_is_read_from_its_text(text, expected):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[1..", "1..3", "[3..1]", "[1..\\\"a\\\"]", "[..]", "[1+1..3]", "[1..2..3]", "[..3]"]
+    "text", ["", "[1..", "1..3", "[3..1]", '[1..\\"a\\"]', "[..]", "[1+1..3]", "[1..2..3]", "[..3]"]
 )
 def test_what_is_no_range_is_null(text):
     assert feel(f'range("{text}")') is None

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.engines.feel.feel_trees import feel
+
 from yanzhen.engines.feel import evaluate, evaluate_tests, parse, parse_unary_tests
 
 UNKNOWN = [

@@ -1,6 +1,6 @@
 from hypothesis import given, settings
-
 from tests.engines.feel.feel_trees import NAMES, cells, trees
+
 from yanzhen.engines.feel import parse, parse_unary_tests, unparse
 
 

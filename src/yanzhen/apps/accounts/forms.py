@@ -32,6 +32,6 @@ class SignInForm(forms.Form):
             self.request, username=data.get("username"), password=data.get("password")
         )
         if not isinstance(user, User):
-            raise forms.ValidationError(_("账号或密码不对。连续输错会被锁定，请核对后再试。"))
+            raise forms.ValidationError(_("账号或密码不对，请核对后再试。"))
         self.user = user
         return data

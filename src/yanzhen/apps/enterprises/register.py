@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final
 
 import numpy as np
+from django.db import models
 
 from yanzhen.apps.arrow import Kind, Table, Values, pa, pc
 from yanzhen.apps.enterprises.grids import choose_grids, grid_rule
@@ -48,6 +49,13 @@ GONE: Final = ("注销", "迁出")
 """States in which an enterprise no longer stands under the city's care."""
 
 
+_LONGEST: Final = {
+    field.name: field.max_length
+    for field in Enterprise._meta.concrete_fields
+    if isinstance(field, models.CharField) and field.max_length is not None
+}
+
+
 @dataclass(frozen=True, slots=True)
 class RowFault:
     """One row that the registry cannot take: 0-based row, column of ``REGISTER``, Chinese text."""
@@ -62,9 +70,9 @@ def register_faults(rows: Table) -> list[RowFault]:
     faults = []
     for name in rows.column_names:
         kind = REGISTER.get(name)
-        if kind != pa.string() or name in {"predecessor", "registration_number"}:
+        if kind != pa.string() or name not in _LONGEST:
             continue
-        limit = Enterprise._meta.get_field(name).max_length
+        limit = _LONGEST[name]
         too_long = pc.greater(pc.utf8_length(rows[name]), limit)
         faults += [RowFault(i, name, f"超过 {limit} 个字：请缩短") for i in _where(too_long)]
     if {"founded_on", "closed_on"} <= set(rows.column_names):

@@ -52,7 +52,7 @@ def name_column(dataset: Dataset) -> Column | None:
 
 def register_columns(dataset: Dataset) -> dict[str, str]:
     """Columns of the registry by the name of the data set's column that feeds them."""
-    found = {}
+    found: dict[str, str] = {}
     for column in dataset.columns:
         ours = _REGISTER_BY_FACT.get(column.fact or "") or _REGISTER_BY_HEADING.get(column.name)
         if ours is not None and ours not in found.values():

@@ -49,40 +49,32 @@ def explain(fact: Fact, city: City, row: dict[str, Any], basis: Basis, day: date
     dataset = city.datasets.get(fact.dataset)
     main = basis.main(fact.dataset)
     late = main is not None and dataset is not None and (day - main.as_of).days > dataset.freshness
-    source = "" if dataset is None else dataset.label.zh
-    system, owner = ("", "") if dataset is None else (dataset.system, dataset.owner)
     corrected = basis.corrections.get(name)
     if corrected:
         first = corrected[0]
         value = read_canonical(first.value, fact.spec)
         return FactValue(
-            fact=name,
+            fact=fact,
             value=value,
             known=value is not None,
-            dataset=fact.dataset,
-            source=first.source,
-            system=system,
-            owner=owner,
+            dataset=dataset,
             as_of=first.as_of,
             received_on=first.received_on,
             why=precedence.WHY_CORRECTED,
             is_late=late,
-            correction=first.pk,
+            correction=first,
         )
     value = row.get(name)
     return FactValue(
-        fact=name,
+        fact=fact,
         value=value,
         known=value is not None,
-        dataset=fact.dataset,
-        source=source,
-        system=system,
-        owner=owner,
+        dataset=dataset,
         as_of=None if main is None else main.as_of,
         received_on=None if main is None else main.received_on,
         why=_why(fact, dataset, main, value),
         is_late=late,
-        load=None if main is None else main.pk,
+        load=main,
     )
 
 

@@ -8,7 +8,7 @@ spreadsheet would run as formulas are quoted.
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import xlsxwriter
@@ -89,7 +89,7 @@ def _own_columns(heading: Sequence[str]) -> list[int]:
     return [i for i, text in enumerate(heading) if plain(text) not in ours]
 
 
-def _picker(kept: Sequence[int]):  # noqa: ANN202 -- a small closure over the columns kept
+def _picker(kept: Sequence[int]) -> Callable[[Sequence[str]], list[str]]:
     def pick(row: Sequence[str]) -> list[str]:
         return [row[i] if i < len(row) else "" for i in kept]
 

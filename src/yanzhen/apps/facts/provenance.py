@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from yanzhen.apps.facts.models import Correction, DataLoad
-from yanzhen.packs.model import Dataset
+from yanzhen.packs.model import Dataset, Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,36 +32,47 @@ class FactValue:
     """One fact of one enterprise, with everything that a person may ask of it.
 
     Attributes:
-        fact: id of the fact.
+        fact: the entry of the dictionary.
         value: None where unknown.
         known: whether there is a value.
-        dataset: id of the data set that delivers it.
-        source: what people call that data set; for a correction the document behind it.
-        system: name of the source system.
-        owner: id of the organization that owns the source.
+        dataset: the data set that delivers it, None where the city has none.
         as_of: the day that the value speaks of, None where nothing came.
         received_on: the day on which it came.
         why: why this value and no other, in Chinese.
         is_late: the data set is older than its objective.
-        correction: key of the correction behind it, None for a delivered value.
-        load: key of the load behind it, None for a correction or where nothing came.
+        correction: the correction behind it, if it is one.
+        load: the load behind it, None for a correction or where nothing came.
         lost: what lost to it, newest first; filled in only when asked for.
     """
 
-    fact: str
+    fact: Fact
     value: Any
     known: bool
-    dataset: str
-    source: str
-    system: str
-    owner: str
+    dataset: Dataset | None
     as_of: date | None
     received_on: date | None
     why: str
     is_late: bool = False
-    correction: int | None = None
-    load: int | None = None
+    correction: Correction | None = None
+    load: DataLoad | None = None
     lost: tuple[Candidate, ...] = ()
+
+    @property
+    def source(self) -> str:
+        """What people call the data set; for a correction the document behind it."""
+        if self.correction is not None:
+            return self.correction.source
+        return "" if self.dataset is None else self.dataset.label.zh
+
+    @property
+    def system(self) -> str:
+        """Name of the source system."""
+        return "" if self.dataset is None else self.dataset.system
+
+    @property
+    def owner(self) -> str:
+        """Id of the organization that owns the source."""
+        return "" if self.dataset is None else self.dataset.owner
 
 
 @dataclass(frozen=True, slots=True)

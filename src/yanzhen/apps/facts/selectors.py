@@ -70,30 +70,32 @@ def live_row(snapshot: Snapshot, enterprise: Enterprise, city: City) -> dict[str
 
 
 def fact_values(
-    enterprise: Enterprise, city: City, snapshot: Snapshot, *, with_lost: bool = False
+    enterprise: Enterprise, city: City, day: date, *, with_lost: bool = True
 ) -> list[FactValue]:
     """Every fact of an enterprise with its source and the rule by which it counts.
 
     Args:
         enterprise: from a selector of the registry.
         city: the city folder.
-        snapshot: the day looked at; on the newest one, corrections verified since count too.
+        day: the newest snapshot up to it speaks; where that is the newest of all, corrections
+            verified since count too.
         with_lost: also tell which values lost and why; reads the files behind the snapshot.
 
     Returns:
-        One line for each fact, in the order of the dictionary; all unknown where the snapshot
-        does not hold the enterprise.
+        One line for each fact, in the order of the dictionary; none before the first snapshot,
+        and all unknown where the snapshot does not hold the enterprise.
     """
-    newest = latest_snapshot()
-    is_newest = newest is not None and newest.pk == snapshot.pk
-    until = None if is_newest else snapshot.day
+    snapshot, newest = latest_snapshot(day), latest_snapshot()
+    if snapshot is None or newest is None:
+        return []
+    until = None if newest.pk == snapshot.pk else snapshot.day
     basis = basis_of(enterprise, snapshot, until=until)
     row = snapshot_row(snapshot, enterprise.uscc) or {}
-    values = [explain(fact, city, row, basis, snapshot.day) for fact in city.facts.values()]
+    values = [explain(fact, city, row, basis, day) for fact in city.facts.values()]
     if not with_lost:
         return values
     lost = losers(city.facts.values(), city, enterprise.uscc, basis, snapshot.day)
-    return [replace(value, lost=tuple(lost[value.fact])) for value in values]
+    return [replace(value, lost=tuple(lost[value.fact.spec.name])) for value in values]
 
 
 def corrections_of(enterprise: Enterprise) -> QuerySet[Correction]:

@@ -54,15 +54,22 @@ class Block:
         rows: which rows.
         uses: how often each term will still be asked for; what is used up is let go. None keeps
             everything.
+        within: the block that holds these rows, if there is one; what it has is not made again.
     """
 
     def __init__(
-        self, frame: Frame, tables: Tables, rows: Rows, uses: dict[Term, int] | None = None
+        self,
+        frame: Frame,
+        tables: Tables,
+        rows: Rows,
+        uses: dict[Term, int] | None = None,
+        within: "Block | None" = None,
     ) -> None:
         self._frame = frame
         self._tables = tables
         self._rows = rows
         self._uses = uses
+        self._within = within
         self._done: dict[Term, Any] = {}
         self._first = rows.start if isinstance(rows, slice) else 0
         self.size = rows.stop - rows.start if isinstance(rows, slice) else len(rows)
@@ -77,7 +84,21 @@ class Block:
         return self._done[root]
 
     def _missing_args(self, term: Term) -> tuple[Term, ...]:
-        return () if term in self._done else term.args
+        return () if term in self._done or self._borrow(term) else term.args
+
+    def _borrow(self, term: Term) -> bool:
+        """Take the rows of a column that the block around this one has made."""
+        if self._within is None or term.is_const:
+            return False
+        held = self._within._done.get(term)
+        if held is None:
+            return False
+        self._done[term] = _at_rows(held, self._rows - self._within._first)
+        return True
+
+    def some(self, rows: npt.NDArray[np.intp]) -> "Block":
+        """A block of some rows of this one, numbered within it."""
+        return Block(self._frame, self._tables, rows + self._first, None, self)
 
     def _release(self, term: Term) -> None:
         if self._uses is None:
@@ -296,6 +317,22 @@ _DATE_LIMIT = 2.0**40
 """No day number, month count or part of a date is beyond this."""
 
 
+def _at_rows(column: Any, rows: npt.NDArray[np.intp]) -> Any:
+    """Some rows of a column."""
+    match column:
+        case Numbers():
+            values = column.values[rows] if column.values.ndim else column.values
+            error = column.error
+            if error is not None and error.ndim:
+                error = error[rows]
+            return Numbers(values, column.scale, column.limit, error)
+        case Texts():
+            codes = column.codes[rows] if column.codes.ndim else column.codes
+            return Texts(codes, column.words)
+        case _:
+            return column[rows] if column.ndim else column
+
+
 def _family(term: Term) -> str:
     """What decides how an operation runs: the kind of its result, or of its operand if truth."""
     if term.kind == "truth" and term.op in {"compare", "member"}:
@@ -385,4 +422,3 @@ _HANDLERS: dict[tuple[str, str], Callable[[Block, Term], Any]] = {
     **{(op, "number"): Block._binary for op in _BINARY},
     **{(op, "number"): Block._calendar for op in _CALENDAR},
 }
-

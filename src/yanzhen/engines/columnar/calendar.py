@@ -64,7 +64,9 @@ def months_between(_: None, starts: Array, ends: Array) -> Array:
     first, last = _days(starts), _days(ends)
     months = _month(last) - _month(first)
     start_day, end_day = _day_of_month(first), _day_of_month(last)
-    months = months - ((months > 0) & (end_day < start_day)) + ((months < 0) & (end_day > start_day))
+    months = (
+        months - ((months > 0) & (end_day < start_day)) + ((months < 0) & (end_day > start_day))
+    )
     return _null_where(months, starts, ends)
 
 

@@ -283,9 +283,7 @@ FUNCTIONS: Mapping[str, ColumnFunction] = {
     "substring after": ColumnFunction(
         ("string", "match"), 2, _text_function("substring after", "text", ["text"]), note=_TEXT
     ),
-    "string length": ColumnFunction(
-        ("string",), 1, _text_function("string length", "number", [])
-    ),
+    "string length": ColumnFunction(("string",), 1, _text_function("string length", "number", [])),
     "upper case": ColumnFunction(("string",), 1, _text_function("upper case", "text", [])),
     "lower case": ColumnFunction(("string",), 1, _text_function("lower case", "text", [])),
     "years and months duration": ColumnFunction(

@@ -84,9 +84,13 @@ class Fusion:
             if scalar is not None:
                 inner = self._sources.of(scalar)
                 if inner is None or len(inner) > 1:
-                    data = () if term.op == "missing" else boundaries_of(
-                        str(term.data) if term.op == "compare" else term.op,
-                        term.args[1].data if term.op == "compare" else term.data,
+                    data = (
+                        ()
+                        if term.op == "missing"
+                        else boundaries_of(
+                            str(term.data) if term.op == "compare" else term.op,
+                            term.args[1].data if term.op == "compare" else term.data,
+                        )
                     )
                     yield scalar, set(data)
 
@@ -134,4 +138,6 @@ class Fusion:
         """The column of small integers by which a source is looked up."""
         if source.kind not in NUMERIC:
             return source
-        return self._pool.make("cells", "code", (self.rewrite(source),), (self.cuts.of[source], source))
+        return self._pool.make(
+            "cells", "code", (self.rewrite(source),), (self.cuts.of[source], source)
+        )

@@ -175,7 +175,9 @@ class BookLowering:
         if not clauses:
             return verdict
         return ClauseShape(
-            verdict, self._amount(event, versions), tuple(p for clause in clauses for p in clause.parts)
+            verdict,
+            self._amount(event, versions),
+            tuple(p for clause in clauses for p in clause.parts),
         )
 
     def _version(self, version: Version, scope: Scope) -> Shape:
@@ -206,7 +208,12 @@ class BookLowering:
 
     def _amount(self, event: Term, versions: Sequence[tuple[Shape, Term]]) -> Term | None:
         amounts = [
-            (shape.amount if isinstance(shape, ClauseShape) and shape.amount else self._build.null, when)
+            (
+                shape.amount
+                if isinstance(shape, ClauseShape) and shape.amount
+                else self._build.null,
+                when,
+            )
             for shape, when in versions
         ]
         if all(amount is self._build.null for amount, _ in amounts):
@@ -251,9 +258,7 @@ class BookLowering:
         with _part(f"row {number}"):
             return [self._column(expression, scope) for expression in rule.outputs]
 
-    def _priority(
-        self, table: Table, outputs: Sequence[Sequence[Term]], scope: Scope
-    ) -> list[int]:
+    def _priority(self, table: Table, outputs: Sequence[Sequence[Term]], scope: Scope) -> list[int]:
         ranked = [[self._column(e, scope) for e in clause.allowed] for clause in table.outputs]
         keys: list[tuple[int, ...]] = []
         for row in outputs:

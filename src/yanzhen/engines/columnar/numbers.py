@@ -193,7 +193,9 @@ def pick(one: Numbers, other: Numbers, function: Callable[..., Array]) -> Number
     return near(values, np.broadcast_to(np.maximum(a_error, b_error), values.shape))
 
 
-def choose(holds: npt.NDArray[np.bool_], fails: npt.NDArray[np.bool_] | None, yes: Numbers, no: Numbers) -> Numbers:
+def choose(
+    holds: npt.NDArray[np.bool_], fails: npt.NDArray[np.bool_] | None, yes: Numbers, no: Numbers
+) -> Numbers:
     """``yes`` where ``holds``, ``no`` where ``fails`` (None: everywhere else), null elsewhere."""
     same = aligned(yes, no)
     if same is not None:

@@ -124,7 +124,9 @@ def compile_plan(book: Book, targets: Sequence[str], *, mode: Mode = "three_valu
     for given in targets:
         name = book.resolve(given)
         if name not in book.decisions:
-            raise LoweringError(f"there is no decision {given!r} in force on {book.day} (没有该决策)")
+            raise LoweringError(
+                f"there is no decision {given!r} in force on {book.day} (没有该决策)"
+            )
         try:
             money = book.decisions[name].type == "money"
             made[name] = _target(name, lowering.decision(name), build, money=money)

@@ -85,9 +85,7 @@ class Values:
                 return Decimal(int(held)).scaleb(-self.places, _WIDE)
 
 
-def decimals(
-    units: npt.NDArray[Any], missing: npt.NDArray[np.bool_], places: int
-) -> pa.Array:
+def decimals(units: npt.NDArray[Any], missing: npt.NDArray[np.bool_], places: int) -> pa.Array:
     """A decimal column from whole units."""
     if units.dtype == object:
         exact = [
@@ -162,9 +160,9 @@ class Result:
         return pa.table(columns)
 
 
-def merge_words(parts: list[tuple[npt.NDArray[Any], tuple[str, ...]]]) -> tuple[
-    npt.NDArray[np.int32], tuple[str, ...]
-]:
+def merge_words(
+    parts: list[tuple[npt.NDArray[Any], tuple[str, ...]]],
+) -> tuple[npt.NDArray[np.int32], tuple[str, ...]]:
     """Codes of several blocks, each with its own words, over common words."""
     place: dict[str, int] = {}
     merged = []
@@ -174,4 +172,3 @@ def merge_words(parts: list[tuple[npt.NDArray[Any], tuple[str, ...]]]) -> tuple[
         own = np.array([-1, *(place[word] for word in words)], np.int32)
         merged.append(own[codes + 1])
     return np.concatenate(merged) if merged else np.zeros(0, np.int32), tuple(place)
-

@@ -188,4 +188,3 @@ def levels_by_steps(table: TruthTable, codes: npt.NDArray[np.unsignedinteger]) -
     if table.start:
         total += np.uint8(table.start)
     return total
-

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from yanzhen.engines.columnar.block import Block, Texts
-from yanzhen.engines.columnar.frame import Frame, Levels
+from yanzhen.engines.columnar.frame import YES, Frame, Levels
 from yanzhen.engines.columnar.numbers import Numbers
 from yanzhen.engines.columnar.plan import ConditionOutput, Output, Plan, Target
 from yanzhen.engines.columnar.result import Amounts, Result, Values, Verdicts, merge_words
@@ -62,7 +62,7 @@ def run(
             stop = min(start + block, frame.rows)
             part = Block(frame, tables, slice(start, stop), dict(uses))
             for sink in sinks:
-                sink.take(part, frame, tables, start, stop)
+                sink.take(part, start, stop)
             if progress is not None:
                 progress(stop, frame.rows)
     return _result(chosen, sinks, frame.rows)
@@ -158,7 +158,7 @@ class _Sink:
         asked += [column.output.term for column in self.columns]
         return asked if self.verdict is None else [*asked, self.verdict.term]
 
-    def take(self, part: Block, frame: Frame, tables: Tables, start: int, stop: int) -> None:
+    def take(self, part: Block, start: int, stop: int) -> None:
         """Compute and keep what the target wants of the rows from ``start`` to ``stop``."""
         for condition, held in self.conditions:
             held[start:stop] = _VERDICT[part.compute(condition.term)]
@@ -170,13 +170,14 @@ class _Sink:
         levels = np.broadcast_to(part.compute(self.verdict.term), stop - start)
         self.verdicts[start:stop] = signed(levels)
         if self.amount is not None:
-            self._pay(levels, frame, tables, start)
+            self._pay(part, levels, start)
         part.drop(self.verdict.term)
 
-    def _pay(self, levels: Levels, frame: Frame, tables: Tables, start: int) -> None:
+    def _pay(self, part: Block, levels: Levels, start: int) -> None:
         if self.amount is None:
             return
-        rows = np.flatnonzero(levels == 2) + start  # noqa: PLR2004 -- level YES
+        here = np.flatnonzero(levels == YES)
+        rows = here + start
         term = self.amount.term
         if not len(rows) or (term.is_const and term.data is None):
             return
@@ -185,7 +186,7 @@ class _Sink:
             self.rows.append(rows)
             self.fen.append(np.full(len(rows), units, np.int64))
             return
-        some = Block(frame, tables, rows)
+        some = part.some(here)
         units, known = whole_units(some, term, some.compute(term), self.amount.places)
         if units.dtype == object:
             raise DecisionError(f"{self.amount.name}: an amount is too large (金额过大)")

@@ -7,7 +7,6 @@ back references have no linear matcher and are refused where they could be costl
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 
 from yanzhen.engines.feel.arithmetic import MAX_STRING
 from yanzhen.engines.feel.regex_linear import Program, Slots
@@ -35,6 +34,8 @@ Charge = Callable[[int], None]
 _REPLACEMENT = re.compile(r"\\(.?)|\$([0-9]*)", re.DOTALL)
 _NESTED = 99
 _SLOWER = 100
+_READING = 500
+_KEPT = 1_000
 
 
 class Compiled:
@@ -69,10 +70,34 @@ class Compiled:
         return self._program.search(text, start)
 
 
-@lru_cache(maxsize=1024)
-def compiled(pattern: str, flags: str) -> Compiled:
-    """The pattern, read once."""
-    return Compiled(pattern, flags)
+_compiled: dict[tuple[str, str], Compiled] = {}
+
+
+def compiled(pattern: str, flags: str, charge: Charge) -> Compiled:
+    """The pattern, read once; only the first reading is charged."""
+    known = _compiled.get((pattern, flags))
+    if known is None:
+        known = Compiled(pattern, flags)
+        charge(_size(known.pattern.tree) * _READING)
+        if len(_compiled) >= _KEPT:
+            _compiled.clear()
+        _compiled[pattern, flags] = known
+    return known
+
+
+def _size(node: Regex) -> int:
+    """How many characters and ranges of characters the pattern names."""
+    match node:
+        case Chars():
+            return len(node.ranges)
+        case Seq():
+            return 1 + sum(map(_size, node.items))
+        case Alt():
+            return 1 + sum(map(_size, node.options))
+        case Group() | Repeat():
+            return 1 + _size(node.of)
+        case _:
+            return 1
 
 
 def find(text: str, pattern: str, flags: str, charge: Charge) -> bool:
@@ -81,7 +106,7 @@ def find(text: str, pattern: str, flags: str, charge: Charge) -> bool:
     Raises:
         FeelError: the pattern or the flags are wrong, or the search would cost too much.
     """
-    return compiled(pattern, flags).search(text, 0, charge) is not None
+    return compiled(pattern, flags, charge).search(text, 0, charge) is not None
 
 
 def _all_matches(text: str, regex: Compiled, charge: Charge) -> Iterator[Slots]:
@@ -105,7 +130,7 @@ def replace_all(text: str, pattern: str, replacement: str, flags: str, charge: C
     Raises:
         FeelError: something is wrong with the pattern, the flags or the replacement.
     """
-    regex = compiled(pattern, flags)
+    regex = compiled(pattern, flags, charge)
     parts = [replacement] if "q" in flags else _template(replacement, regex.pattern.groups)
     result: list[str] = []
     at = size = 0
@@ -157,7 +182,7 @@ def split_at(text: str, pattern: str, charge: Charge) -> Iterator[str]:
         FeelError: the pattern is wrong.
     """
     at = 0
-    for found in _all_matches(text, compiled(pattern, ""), charge):
+    for found in _all_matches(text, compiled(pattern, "", charge), charge):
         yield text[at : found[0]]
         at = found[1] or 0
     yield text[at:]

@@ -15,6 +15,8 @@ DEFAULT_BUDGET = 1_000_000
 """Steps allowed: one for each turn of a loop, call, and value handed to a built-in function."""
 MAX_VALUE_DEPTH = 150
 """How deeply lists and contexts may nest in a value."""
+MAX_NOTES = 1_000
+"""How many faults of one evaluation are written down; what comes after repeats them."""
 MAX_CALLS = 60
 """How deeply functions may call each other."""
 
@@ -81,7 +83,7 @@ class Run:
 
     def note(self, message: str, at: int | None = None) -> None:
         """Write down why a part of the expression is null."""
-        if self.notes is not None:
+        if self.notes is not None and len(self.notes) < MAX_NOTES:
             self.notes.append(FeelError(message, at))
 
     def spend(self, steps: int = 1) -> None:

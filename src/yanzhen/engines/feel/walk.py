@@ -8,7 +8,7 @@ from yanzhen.kernel.errors import FeelError
 MAX_DEPTH = 200
 """The deepest nesting of a tree; chains such as ``a + b + c`` nest by one level an operator."""
 
-_NODES_A_STEP = 16
+_NODES_A_STEP = 8
 
 
 def children(node: n.Node) -> Iterator[n.Node]:

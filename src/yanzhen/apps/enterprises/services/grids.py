@@ -30,11 +30,8 @@ def assign_grids(city: City, *, on: date, by: User | None = None) -> int:
         return 0
     keys, town, zone, industry, status, closed, grid, community = zip(*rows, strict=True)
     alive = [s not in GONE and (c is None or c > on) for s, c in zip(status, closed, strict=True)]
-    chosen = choose_grids(
-        grid_rule(city.grids),
-        *(pa.array(c, pa.string()) for c in (town, zone, industry)),
-        pa.array(alive),
-    )
+    places = [pa.array(column, pa.string()) for column in (town, zone, industry)]
+    chosen = choose_grids(grid_rule(city.grids), places[0], places[1], places[2], pa.array(alive))
     pairs = zip(*(column.to_pylist() for column in chosen), strict=True)
     now = zip(keys, pairs, zip(grid, community, strict=True), strict=True)
     moved = [(key, *new) for key, new, old in now if new != old]

@@ -26,11 +26,10 @@ from yanzhen.packs.model import City
 CHUNK = 20_000
 _ENTERPRISE = Enterprise._meta.db_table
 _COLUMNS = tuple(
-    field.column
+    field.attname
     for field in Enterprise._meta.concrete_fields
-    if field.column not in {"id", "first_seen"}
+    if field.attname not in {"id", "first_seen"}
 )
-_NOTHING = ("", "")
 
 type Known = dict[str, tuple[int, str]]
 """Key and fingerprint of every enterprise by its code."""

@@ -96,13 +96,12 @@ def refuse_outside(
     factor: Decimal,
 ) -> None:
     """A fault for every value outside the limits, which are in the unit of the data set."""
-    for limit, outside, word in ((minimum, pc.less, "小于"), (maximum, pc.greater, "大于")):
-        if limit is None:
-            continue
-        bound = limit * factor
-        beyond = outside(result.values, _bound(bound, result.values.type))
-        shown = f"{limit:f}"
-        result.refuse(beyond, lambda row, w=word, s=shown: f"“{given[row]}”不应{w} {s}：请核对")
+    if minimum is not None:
+        below = pc.less(result.values, _bound(minimum * factor, result.values.type))
+        result.refuse(below, lambda row: f"“{given[row]}”不应小于 {minimum:f}：请核对")
+    if maximum is not None:
+        above = pc.greater(result.values, _bound(maximum * factor, result.values.type))
+        result.refuse(above, lambda row: f"“{given[row]}”不应大于 {maximum:f}：请核对")
 
 
 def _bound(limit: Decimal, kind: Kind) -> Values:

@@ -1,6 +1,6 @@
 """A whole table checked: typed columns, and for each refused row everything that is wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -70,13 +70,17 @@ def check_table(source: SourceTable, dataset: Dataset, city: City) -> CheckedTab
         else:
             result = _read(given, column, unit, city)
         if column.required or column.name == code:
-            result.refuse(pc.is_null(result.values), lambda _, n=column.name: f"“{n}”必填：请补充")
+            result.refuse(pc.is_null(result.values), _required(column.name))
         columns[column.name] = result.values
         changes[column.name] = tuple(result.changes.values())
         faults += [RowFault(row, column.name, text) for row, text in result.faults.items()]
     # stable: within a row the faults stay in the order of the columns
     faults.sort(key=lambda fault: fault.row)
     return CheckedTable(columns, source.numbers, tuple(faults), changes, code)
+
+
+def _required(name: str) -> Callable[[int], str]:
+    return lambda _: f"“{name}”必填：请补充"
 
 
 def target_of(column: Column, city: City) -> tuple[str, int]:
