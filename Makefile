@@ -75,12 +75,12 @@ $(UV):
 .PHONY: static
 static: src/yanzhen/web/static/vendor/.ok locale
 
-src/yanzhen/web/static/vendor/.ok: package-lock.json scripts/vendor.py | .venv/bin/python
+src/yanzhen/web/static/vendor/.ok: package-lock.json scripts/vendor.py | .venv/.base
 	scripts/npm ci --silent --ignore-scripts --no-audit --no-fund
 	.venv/bin/python scripts/vendor.py
 	touch $@
 
 .PHONY: locale
 locale: src/yanzhen/locale/en/LC_MESSAGES/django.mo
-src/yanzhen/locale/en/LC_MESSAGES/django.mo: src/yanzhen/locale/en/LC_MESSAGES/django.po | .venv/bin/python
+src/yanzhen/locale/en/LC_MESSAGES/django.mo: src/yanzhen/locale/en/LC_MESSAGES/django.po | .venv/.base
 	.venv/bin/pybabel -q compile -d src/yanzhen/locale -D django

@@ -23,11 +23,12 @@ hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 
 @pytest.fixture(autouse=True)
-def _a_site_of_its_own(request, tmp_path, settings):
+def _a_site_of_its_own(tmp_path, settings, monkeypatch):
     """The sample city and an empty data folder; passwords hashed by a quick method."""
     settings.YANZHEN_CITY = ROOT / "cities" / "sample"
     settings.YANZHEN_DATA_DIR = tmp_path / "data"
     settings.YANZHEN_DEMO = False
+    monkeypatch.setattr("yanzhen.apps.organizations.city.LOOK_EVERY", 0)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

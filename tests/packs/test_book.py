@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from tests.packs.packs_help import SAMPLE
 
 from yanzhen.engines.dmn.evaluate import decide
-from yanzhen.engines.dmn.model import Dated
+from yanzhen.engines.dmn.model import Conditions, Dated
+from yanzhen.kernel.explanation import Citation
 from yanzhen.packs.book import book_on
 from yanzhen.packs.reader import read_city
 
@@ -82,8 +83,11 @@ def test_a_clause_without_an_event_is_there_while_it_is_in_force():
 def test_a_clause_cites_its_policy_and_each_condition_its_article():
     decision = book_on(sample(), DAY).decisions["innovation/rd_share"]
 
-    assert (decision.citation.source, decision.citation.article) == ("sample-innovation", "第三条")
-    assert decision.logic.exclusions[0].citation.article == "第七条"
+    assert decision.citation == Citation("sample-innovation", "第三条")
+    assert isinstance(decision.logic, Conditions)
+    assert [exclusion.citation for exclusion in decision.logic.exclusions] == [
+        Citation("sample-innovation", "第七条")
+    ]
     assert decision.official is False
 
 

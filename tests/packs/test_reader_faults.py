@@ -358,3 +358,50 @@ def test_examples_of_a_decision_without_versions_are_a_fault(tmp_path):
         path.unlink()
 
     assert places_of(city) == [("decisions/sizes/examples.yaml", 1)]
+
+
+def test_a_decision_and_a_clause_without_examples_are_faults(tmp_path):
+    city = copy_of_sample(tmp_path)
+    (city / "decisions" / "size" / "examples.yaml").unlink()
+    (city / "policies" / "startup" / "examples.yaml").unlink()
+
+    messages = [fault.message for fault in check_city(city)[1]]
+
+    assert messages == [
+        "the decision “size” has no examples",
+        "the clause “startup/mentor” has no example",
+        "the clause “startup/first_report” has no example",
+    ]
+
+
+def test_a_table_that_answers_nothing_in_some_case_is_a_fault_of_its_file(tmp_path):
+    city = copy_of_sample(tmp_path)
+    replace_in(city, "decisions/guarantee_fee/2022-07-01.yaml", '        - ["false", 1]\n', "")
+
+    faults = check_city(city)[1]
+
+    assert [fault.file for fault in faults] == ["decisions/guarantee_fee/2022-07-01.yaml"]
+    assert "缺口" in faults[0].message
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("facts/business.yaml", "revenue:\n", "revenue: [\n"),
+        ("datasets/tax_annual.yaml", "columns:\n", "columns: [\n"),
+        ("parameters/industry/listing_threshold.yaml", "values:\n", "values: {\n"),
+        ("decisions/size/2026-01-01.yaml", "  rows:\n", "  rows: [\n"),
+        ("policies/listing/policy.yaml", "clauses:\n", "clauses: [\n"),
+        ("policies/listing/examples.yaml", "- name:", "- [name:"),
+        ("organizations.csv", "id,name,short", "id,title,short"),
+        ("territory/communities.csv", "id,name,district", "id,name,county"),
+        ("territory/districts.csv", "999902,西山县,county,", "999902,西山县,"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_one_fault_and_not_blamed_on_others(file, old, new, tmp_path):
+    city = copy_of_sample(tmp_path)
+    replace_in(city, file, old, new)
+
+    files = {fault.file for fault in check_city(city)[1]}
+
+    assert files == {file}

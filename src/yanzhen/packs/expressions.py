@@ -17,6 +17,8 @@ from yanzhen.packs.reading import Reading
 from yanzhen.packs.yaml_node import Node
 
 Kind = Literal["fact", "parameter", "decision", "constant"]
+NAMED_IN = ("facts/", "parameters/", "decisions/")
+"""Where the names of rules come from."""
 SHOWN_TEXT = 12
 """How many characters of an expression a fault shows where it cannot be read."""
 LITERALS = {
@@ -157,6 +159,8 @@ class Expressions:
                         self._compare(node, part.of, test)
 
     def _unknown(self, node: Node, name: str, at: int, scope: Scope) -> None:
+        if not self.reading.knows_all(*NAMED_IN):
+            return
         line = node.line_at(at)
         if name in scope.later:
             message = f"“{name}” is a step further down"

@@ -60,7 +60,7 @@ def read_decision_files(reading: Reading) -> dict[str, list[VersionFile]]:
         if version is not None:
             found.setdefault(name, []).append(version)
     for (name,), layers in reading.folder.matching(r"decisions/([^/]+)/examples\.yaml"):
-        if name not in found:
+        if name not in found and reading.knows_all(f"decisions/{name}/"):
             mend = did_you_mean(name, found, otherwise="add a file <from-date>.yaml beside it")
             place = Node(None, layers[-1].shown, 1, "")
             reading.add(place, f"there is no version of the decision “{name}”", mend)
@@ -76,7 +76,10 @@ def _open(reading: Reading, file: CityFile, name: str, day: str) -> VersionFile 
         return None
     if file.name.endswith(".dmn"):
         opened = open_dmn(reading, file, name)
-        return None if opened is None else VersionFile(start, *opened)
+        if opened is None:
+            reading.unread.add(file.name)
+            return None
+        return VersionFile(start, *opened)
     node = reading.document(file, "decision")
     return None if node is None else VersionFile(start, node)
 

@@ -5,13 +5,15 @@ English one; the id of its knowledge source names a file in ``sources/``. Other 
 business knowledge models of the file become steps. Inputs are names of the city.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
+from xml.sax.saxutils import escape
 
 from yanzhen.engines.dmn.dmn_model import DecisionNode, DmnModel, KnowledgeModel
 from yanzhen.engines.dmn.model import Context, Decision, Entry, Logic, ValueType
 from yanzhen.engines.dmn.xml_read import read_dmn
-from yanzhen.kernel.errors import DecisionError
+from yanzhen.kernel.errors import DecisionError, Fault
 from yanzhen.kernel.explanation import Citation
 from yanzhen.kernel.labels import Label
 from yanzhen.packs.expressions import Expressions, Scope
@@ -21,6 +23,7 @@ from yanzhen.packs.logic_parts import logic_parts
 from yanzhen.packs.reading import Reading
 from yanzhen.packs.yaml_node import Node
 
+FAULT = re.compile(r"(?P<place>[^:]*): '(?P<text>.*)': .*", re.DOTALL)
 TYPES: dict[str, ValueType] = {
     "string": "text",
     "boolean": "boolean",
@@ -57,14 +60,14 @@ def open_dmn(reading: Reading, file: CityFile, name: str) -> tuple[Node, DmnVers
         reading.add(place, str(error), "correct the XML")
         return None
     for fault in model.faults:
-        reading.add(Node(None, file.shown, 1, fault[:40]), fault, "correct the expression")
+        reading.faults.append(_expression_fault(file, fault))
     main = model.elements.get(name)
     if not isinstance(main, DecisionNode) or main.logic is None:
         known = [one.id for one in model.elements.values() if isinstance(one, DecisionNode)]
         mend = did_you_mean(name, known, otherwise=f"give the decision the id “{name}”")
         reading.add(place, f"there is no decision with the id “{name}” and a logic", mend)
         return None
-    line = _line_of(file.data, name)
+    line = _line_of(file.data, f'id="{name}"')
     label = {
         "zh": Node(main.name, file.shown, line, "name", "quoted"),
         "en": Node(main.label, file.shown, line, "label", "quoted"),
@@ -153,7 +156,15 @@ def _check_names(expressions: Expressions, scope: Scope, node: Node, logic: Logi
         expressions.check(node, tree, steps)
 
 
-def _line_of(data: bytes, name: str) -> int:
-    """The line of the element with that id."""
-    before, found, _ = data.partition(f'id="{name}"'.encode())
+def _expression_fault(file: CityFile, text: str) -> Fault:
+    """A fault of the DMN reader, ``place: 'expression': message``, with its line."""
+    found = FAULT.fullmatch(text)
+    place = "" if found is None else found["place"]
+    line = 1 if found is None else _line_of(file.data, f">{escape(found['text'])}")
+    return Fault(file.shown, line, place, text, "correct the expression")
+
+
+def _line_of(data: bytes, text: str) -> int:
+    """The line on which that text begins, the first line if it stands nowhere."""
+    before, found, _ = data.partition(text.encode())
     return before.count(b"\n") + 1 if found else 1

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from yanzhen.engines.dmn.model import ValueType
-from yanzhen.packs.expressions import Known
+from yanzhen.packs.expressions import NAMED_IN, Known
 from yanzhen.packs.hints import did_you_mean, listed
 from yanzhen.packs.model import DecisionFamily, Example, Parameter, Policy
 from yanzhen.packs.reader_decisions import Builder
@@ -35,6 +35,7 @@ class ExampleReader:
         self.names = builder.expressions.names
         self.facts = builder.expressions.facts
         self.broken = builder.broken
+        self.places = builder.places
         self.parameters = parameters
         self.families = families
 
@@ -42,8 +43,13 @@ class ExampleReader:
         """The decisions with their examples."""
         found = dict(self.families)
         for name, family in self.families.items():
-            document = self._document(f"decisions/{name}/examples.yaml", "decision-examples")
+            file = f"decisions/{name}/examples.yaml"
+            document = self._document(file, "decision-examples")
             if document is None:
+                if family.versions and file not in self.reading.folder.files:
+                    place = self.places[name, family.versions[-1].start]
+                    mend = f"write what it must answer in {file}"
+                    self.reading.add(place, f"the decision “{name}” has no examples", mend)
                 continue
             examples = [
                 example
@@ -57,7 +63,9 @@ class ExampleReader:
         """The policies with the examples of their clauses."""
         found = dict(policies)
         for name, node in nodes.items():
-            document = self._document(f"policies/{name}/examples.yaml", "policy-examples")
+            file = f"policies/{name}/examples.yaml"
+            document = self._document(file, "policy-examples")
+            self._check_covered(name, node, document, file)
             if document is None:
                 continue
             clauses = {item.text("id") for item in node.children("clauses")}
@@ -72,6 +80,17 @@ class ExampleReader:
             if name in policies:
                 found[name] = replace(policies[name], examples=tuple(examples))
         return found
+
+    def _check_covered(self, name: str, node: Node, document: Node | None, file: str) -> None:
+        """Every clause has an example; a file that cannot be read is one fault by itself."""
+        if document is None and file in self.reading.folder.files:
+            return
+        covered = {item.text("clause") for item in document.items} if document else set()
+        for clause in node.children("clauses"):
+            if clause.text("id") not in covered:
+                covered.add(clause.text("id"))
+                message = f"the clause “{name}/{clause.text('id')}” has no example"
+                self.reading.add(clause, message, f"write what it must answer in {file}")
 
     def _document(self, name: str, kind: str) -> Node | None:
         layers = self.reading.folder.files.get(name)
@@ -135,6 +154,8 @@ class ExampleReader:
         for word, member in node.members.items():
             known = self.names.get(word)
             line = node.key_lines.get(word, member.line)
+            if known is None and not self.reading.knows_all(*NAMED_IN):
+                continue
             if known is None:
                 mend = did_you_mean(
                     word, self.names, otherwise="name a fact, parameter or decision"

@@ -23,17 +23,28 @@ class Reading:
         faults: everything wrong so far.
         sources: registered documents by id.
         broken: for each file, the keys with structural faults.
+        unread: names of files that could not be read whole. What they hold is not known, so
+            nothing is blamed for naming it.
     """
 
     folder: Folder
     faults: list[Fault] = field(default_factory=list)
     sources: dict[str, Source] = field(default_factory=dict)
     broken: dict[str, list[str]] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
 
     def document(self, file: CityFile, kind: str) -> Node | None:
         """Read a YAML file and check it against the schema of its kind."""
         node = self.folder.yaml(file)
-        return None if node is None else self.checked(node, kind)
+        if node is None:
+            self.unread.add(file.name)
+            return None
+        return self.checked(node, kind)
+
+    def knows_all(self, *places: str) -> bool:
+        """Whether every file of these kinds could be read, such as ``facts/<area>.yaml``."""
+        starts = tuple(place.partition("<")[0] for place in places)
+        return not any(name.startswith(starts) for name in self.unread)
 
     def checked(self, node: Node, kind: str) -> Node:
         """Check a node against the schema of its kind; the node itself."""
@@ -64,6 +75,8 @@ class Reading:
         known = list(known)
         if node.text() in known:
             return True
+        if not self.knows_all(where):
+            return False
         mend = did_you_mean(node.text(), known, otherwise=f"add it in {where}")
         self.add(node, f"there is no {what} “{node.text()}”", mend)
         return False

@@ -8,6 +8,7 @@ from typing import Any
 
 from lxml import etree
 
+from yanzhen.engines.feel.equality import equal
 from yanzhen.engines.feel.evaluate import evaluate
 from yanzhen.engines.feel.nodes import Temporal
 from yanzhen.engines.feel.parser import parse
@@ -105,7 +106,5 @@ def agrees(actual: Any, expected: Any) -> bool:
     if isinstance(expected, list) and isinstance(actual, list):
         return len(actual) == len(expected) and all(map(agrees, actual, expected))
     if isinstance(expected, dict) and isinstance(actual, dict):
-        return actual.keys() == expected.keys() and all(
-            agrees(actual[name], expected[name]) for name in expected
-        )
-    return type(actual) is type(expected) and bool(actual == expected)
+        return all(agrees(actual.get(name), expected.get(name)) for name in {*actual, *expected})
+    return actual is expected or equal(actual, expected) is True

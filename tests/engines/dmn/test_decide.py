@@ -121,6 +121,24 @@ def test_condition_that_is_no_truth_value_is_unknown_and_says_so():
     assert step.children[0].children[-1].label == "条件的结果是2，不是“是”或“否”"
 
 
+def test_faults_are_told_where_no_missing_fact_explains_the_null():
+    rules = book(decision("d", expression("1 / 从业人员")))
+
+    fault = explained(rules, "d", {"staff": 0})
+    gap = explained(rules, "d", {})
+
+    assert fault.children[0].label.startswith("没有结果：")
+    assert gap.children == ()
+    assert gap.missing() == ("staff",)
+
+
+def test_to_the_letter_a_missing_fact_is_null_and_no_row_holds():
+    rules = book(decision("d", table("F", ["从业人员"], [["> 5", "1"], ["-", "2"]])))
+
+    assert decide(rules, "d", {}).value is None
+    assert decide(rules, "d", {}, mode="spec").value == Decimal(2)
+
+
 def test_explanation_shows_conditions_rows_and_facts():
     step = explained(BOOK, "policy/award", ALL)
 
@@ -176,6 +194,18 @@ def test_context_without_result_is_its_entries():
     assert (outcome.value, outcome.missing) == ({"x": None}, ("staff",))
 
 
+def test_without_an_event_date_it_is_no_where_every_version_says_no():
+    old = m.Version("2020", date(2020, 1, 1), date(2022, 12, 31), clause("从业人员 > 9"))
+    new = m.Version("2023", date(2023, 1, 1), None, clause("从业人员 > 5"))
+    logic = decision("d", m.Dated(expression("入库日期"), (old, new)))
+
+    small = decide(book(logic), "d", {"staff": 3})
+    middle = decide(book(logic), "d", {"staff": 7})
+
+    assert (small.value, small.missing) == (False, ())
+    assert (middle.value, middle.missing) == (None, ("listed_on",))
+
+
 def dated():
     old = m.Version("2020", date(2020, 1, 1), date(2022, 12, 31), clause(amount="1", exclude=[]))
     new = m.Version("2023", date(2023, 1, 1), None, clause("从业人员 > 5", amount="2"))
@@ -189,13 +219,26 @@ def dated():
         ({"listed_on": date(2023, 1, 1), "staff": 9}, True, Decimal(2), ()),
         ({"listed_on": date(2023, 1, 1)}, None, None, ("staff",)),
         ({"listed_on": date(2019, 12, 31)}, False, None, ()),
-        ({}, None, None, ("listed_on",)),
+        ({}, None, None, ("listed_on", "staff")),
+        ({"staff": 9}, None, None, ("listed_on",)),
     ],
 )
 def test_event_date_chooses_the_version(facts, value, amount, missing):
     outcome = decide(book(dated()), "d", facts)
 
     assert (outcome.value, outcome.amount, outcome.missing) == (value, amount, missing)
+
+
+def test_without_an_event_date_a_clause_is_no_if_every_version_says_no():
+    old = m.Version("2020", date(2020, 1, 1), date(2022, 12, 31), clause("从业人员 > 5"))
+    new = m.Version("2023", date(2023, 1, 1), None, clause("从业人员 > 9", '行业 = "C"'))
+    rules = book(decision("d", m.Dated(expression("入库日期"), (old, new))))
+
+    refused = decide(rules, "d", {"staff": 1})
+    open_ = decide(rules, "d", {"staff": 20})
+
+    assert (refused.value, refused.missing) == (False, ())
+    assert (open_.value, open_.missing) == (None, ("listed_on", "sector"))
 
 
 def test_event_outside_all_versions_is_said():

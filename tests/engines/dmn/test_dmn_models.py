@@ -415,3 +415,96 @@ def test_files_that_are_not_plain_dmn_are_refused(content, message):
 def test_unknown_names_of_decisions_are_refused():
     with pytest.raises(DecisionError, match="no decision or function 'x'"):
         evaluate_decision(model(""), "x", {})
+
+
+FUNCTION_TYPE = """
+<itemDefinition name="tFunction"><functionItem outputTypeRef="string">
+  <parameters name="n" typeRef="number"/></functionItem></itemDefinition>
+<businessKnowledgeModel id="f" name="f"><variable name="f" typeRef="{}"/><encapsulatedLogic>
+  <formalParameter name="n" typeRef="number"/>
+  <literalExpression><text>n + 1</text></literalExpression>
+</encapsulatedLogic></businessKnowledgeModel>"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"), [("number", 2), ("string", None), ("tFunction", None), ("function", 2)]
+)
+def test_the_type_of_a_function_variable_binds_its_result(kind, expected):
+    one = model(FUNCTION_TYPE.format(kind) + decision("d", literal("f(1)"), knows="f"))
+
+    assert evaluate_decision(one, "d", {}) == expected
+
+
+def test_functions_take_the_types_of_their_own_model():
+    imported = file(
+        '<itemDefinition name="tPair"><itemComponent name="x"><typeRef>tX</typeRef></itemComponent>'
+        '</itemDefinition><itemDefinition name="tX"><typeRef>number</typeRef></itemDefinition>'
+        '<businessKnowledgeModel id="f" name="f"><variable name="f"/><encapsulatedLogic>'
+        '<formalParameter name="p" typeRef="tPair"/><literalExpression><text>p.x</text>'
+        "</literalExpression></encapsulatedLogic></businessKnowledgeModel>",
+        name="people",
+    )
+    one = read_dmn(
+        file(
+            '<import namespace="urn:people" name="p" importType="DMN"/>'
+            + decision("d", literal("p.f({x: 1})"), knows="urn:people#f")
+            + decision("e", literal('p.f({x: "a"})'), knows="urn:people#f")
+        ),
+        imports=[imported],
+    )
+
+    assert evaluate_decision(one, "d", {}) == Decimal(1)
+    assert evaluate_decision(one, "e", {}) is None
+
+
+def test_a_type_may_contain_itself():
+    body = (
+        '<itemDefinition name="tTree"><itemComponent name="left"><typeRef>tTree</typeRef>'
+        "</itemComponent></itemDefinition>"
+    )
+    one = model(body + decision("d", literal("{left: {left: null}}"), kind="tTree"))
+
+    assert evaluate_decision(one, "d", {}) == {"left": {"left": None}}
+
+
+def test_a_function_in_a_context_may_call_itself():
+    logic = (
+        '<context><contextEntry><variable name="fac"/><functionDefinition>'
+        '<formalParameter name="n"/>'
+        + literal("if n = 0 then 1 else n * fac(n - 1)")
+        + "</functionDefinition></contextEntry><contextEntry>"
+        + literal("fac(4)")
+        + "</contextEntry></context>"
+    )
+
+    assert evaluate_decision(model(decision("d", logic)), "d", {}) == Decimal(24)
+
+
+def test_names_may_hold_spaces_and_signs():
+    one = model(
+        input_data("pre-bureau  risk").replace('id="pre-bureau  risk"', 'id="r"')
+        + decision("d", literal("pre-bureau risk + 1"), asks="r")
+    )
+
+    assert evaluate_decision(one, " d ", {"pre-bureau risk": 1}) == Decimal(2)
+
+
+LOOPS = """
+<businessKnowledgeModel id="f" name="f"><variable name="f"/><encapsulatedLogic>
+  <formalParameter name="n" typeRef="number"/>
+  <literalExpression><text>{}</text></literalExpression>
+</encapsulatedLogic></businessKnowledgeModel>"""
+
+
+@pytest.mark.parametrize("body", ["f(n + 1)", "f(n + 1) + f(n + 1)", "[f(n), f(n)]"])
+def test_functions_that_never_end_are_given_up(body):
+    one = model(LOOPS.format(body) + decision("d", literal("f(1)"), knows="f"))
+
+    assert evaluate_decision(one, "d", {}) is None
+
+
+def test_functions_may_call_each_other_some_way_down():
+    body = "if n = 0 then 0 else 1 + f(n - 1)"
+    one = model(LOOPS.format(body) + decision("d", literal("f(50)"), knows="f"))
+
+    assert evaluate_decision(one, "d", {}) == Decimal(50)

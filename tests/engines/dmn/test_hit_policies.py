@@ -6,6 +6,7 @@ import pytest
 from tests.engines.dmn.make_rules import table
 
 from yanzhen.engines.dmn.tables import conjunction, decide_table, decide_table_to_the_letter, same
+from yanzhen.engines.feel import from_python
 
 T, F, N = True, False, None
 
@@ -13,7 +14,8 @@ T, F, N = True, False, None
 def value(hit, truths, outputs, default=None, ranked=()):
     one = table(hit, ["a"], [["-", "0"]] * len(truths))
     given = None if default is None else (default,)
-    return decide_table(one, truths, lambda i: (outputs[i],), given, (ranked,)).value
+    feel = from_python(outputs)
+    return decide_table(one, truths, lambda i: (feel[i],), given, (ranked,)).value
 
 
 @pytest.mark.parametrize(
@@ -49,10 +51,12 @@ def value(hit, truths, outputs, default=None, ranked=()):
         ("C>", [N, F, F], [1, 6, 2], None, None),
         ("C>", [F, F, F], [1, 6, 2], 0, 0),
         ("C>", [T, T, F], [1, None, 2], None, None),
+        ("C>", [T, T, F], [1, "x", 2], None, None),
         # sum and count: every row must be settled
         ("C+", [T, F, T], [5, 4, 2], None, 7),
         ("C+", [T, N, T], [5, 0, 2], None, None),
         ("C+", [T, T, F], [5, None, 2], None, None),
+        ("C+", [T, T, F], [5, "x", 2], None, None),
         ("C+", [F, F, F], [5, 4, 2], None, None),
         ("C#", [T, F, T], [5, 4, 2], None, 2),
         ("C#", [F, F, F], [5, 4, 2], None, 0),
@@ -137,6 +141,8 @@ def test_conjunction_follows_kleene(members, expected):
 def test_to_the_letter_a_null_row_does_not_match(hit, truths, outputs, expected):
     one = table(hit, ["a"], [["-", "0"]] * len(truths))
 
-    hit = decide_table_to_the_letter(one, truths, lambda i: (outputs[i],), None)
+    feel = from_python(outputs)
+
+    hit = decide_table_to_the_letter(one, truths, lambda i: (feel[i],), None)
 
     assert hit.value == expected

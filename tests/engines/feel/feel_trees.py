@@ -114,7 +114,7 @@ def _grow(inner):
         st.builds(n.Quantified, flags, iterators, inner),
         st.builds(n.InstanceOf, inner, _types),
         st.builds(n.Function, parameters, inner),
-        st.builds(lambda f, given: n.Call(f, given), inner, few),
+        st.builds(n.Call, inner, few),
         st.builds(
             lambda f, given: n.Call(f, (), given), inner, _pairs(st.just("start position"), inner)
         ),

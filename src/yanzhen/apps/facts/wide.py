@@ -15,6 +15,9 @@ from yanzhen.apps.facts.storage import CODE, NAME, ROW, USCC
 from yanzhen.packs.model import Fact
 
 TEXT = pa.dictionary(pa.int32(), pa.string())
+REPEATED = 8
+"""Rows for each distinct text from which a dictionary pays; names of firms have none."""
+
 _NEVER = -1
 
 
@@ -121,6 +124,17 @@ def aligned(rows: Rows, base: Values, facts: Sequence[Fact]) -> dict[str, Values
 def unknown(base: Values, facts: Sequence[Fact]) -> dict[str, Values]:
     """The facts of a data set that was never received: null for everyone."""
     return {fact.spec.name: pa.nulls(len(base), arrow_type(fact.spec)) for fact in facts}
+
+
+def with_dictionary(values: Values) -> Values:
+    """Texts by dictionary where each stands in ``REPEATED`` rows on average; others as they are.
+
+    A dictionary of names would be written again into every row group.
+    """
+    if not pa.types.is_string(values.type):
+        return values
+    encoded = values.cast(TEXT)
+    return encoded if len(encoded.dictionary) * REPEATED <= len(values) else values
 
 
 def content_hash(table: Table) -> str:

@@ -197,10 +197,11 @@ def _conditions(outcome: Outcome, values: dict[str, FactValue]) -> Iterator[Cond
 
 
 def _judged(step: Step) -> Iterator[Step]:
+    """Conditions and exclusions below a step; a condition's own steps are its reasons."""
     for child in step.children:
         if child.kind in {"condition", "exclusion"}:
             yield child
-        elif child.kind in {"clause", "decision"}:
+        else:
             yield from _judged(child)
 
 

@@ -1,4 +1,4 @@
-"""Do the columns agree with the interpreter? The same rows through both, value by value (一致性核对)."""
+"""The same rows through columns and interpreter, value by value (一致性核对)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

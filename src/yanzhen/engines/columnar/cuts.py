@@ -10,6 +10,7 @@ Cell 0 is null; the others count the boundaries passed. Two boundaries may stand
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from itertools import pairwise
 from typing import Any
 
 from yanzhen.engines.columnar.terms import Term
@@ -36,7 +37,7 @@ def representatives(boundaries: Sequence[Boundary]) -> list[Decimal | None]:
         return [None, Decimal(0)]
     with localcontext(prec=200):
         values: list[Decimal | None] = [None, boundaries[0][0] - 1]
-        for (low, low_side), (high, high_side) in zip(boundaries, boundaries[1:], strict=False):
+        for (low, low_side), (high, high_side) in pairwise(boundaries):
             values.append(low if low == high and low_side < high_side else (low + high) / 2)
         values.append(boundaries[-1][0] + 1)
     return values

@@ -27,6 +27,9 @@ Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int32]
 Levels = npt.NDArray[np.uint8]
 
+type ArrowArray = pa.Array[Any]
+type ArrowColumn = pa.ChunkedArray[Any]
+
 NO, UNKNOWN, YES = 0, 1, 2
 """Levels of truth: so ordered, Kleene's and is the minimum and his or the maximum."""
 
@@ -44,7 +47,7 @@ class NumberColumn:
     values: Floats
     scale: int
     limit: float
-    source: pa.Array
+    source: ArrowArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,11 +176,11 @@ def _decimal(value: Any) -> Decimal:
     return value if isinstance(value, Decimal) else Decimal(value)
 
 
-def _array(column: pa.ChunkedArray | pa.Array) -> pa.Array:
+def _array(column: ArrowColumn | ArrowArray) -> ArrowArray:
     return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
 
 
-def _numbers(column: pa.ChunkedArray, fact: FactSpec) -> NumberColumn:
+def _numbers(column: ArrowColumn, fact: FactSpec) -> NumberColumn:
     source = _array(column)
     if pa.types.is_null(source.type):
         source = source.cast(pa.int64())
@@ -192,15 +195,14 @@ def _numbers(column: pa.ChunkedArray, fact: FactSpec) -> NumberColumn:
     raise ValueError("expected integers or decimals")
 
 
-def _unscaled(decimals: pa.Array) -> pa.Array:
+def _unscaled(decimals: ArrowArray) -> ArrowArray:
     """The whole numbers of units of a decimal column, without its scale."""
-    plain = pa.Array.from_buffers(
+    return pa.Array.from_buffers(
         pa.decimal128(38, 0), len(decimals), decimals.buffers(), offset=decimals.offset
     )
-    return plain
 
 
-def _from_floats(source: pa.Array, fact: FactSpec) -> pa.Array:
+def _from_floats(source: ArrowArray, fact: FactSpec) -> ArrowArray:
     """Floats as whole units: refused where they are no decimals of the fact's scale."""
     values = source.to_numpy(zero_copy_only=False).astype(np.float64)
     missing = np.asarray(source.is_null())
@@ -213,7 +215,7 @@ def _from_floats(source: pa.Array, fact: FactSpec) -> pa.Array:
     return _scaled(whole, fact.scale)
 
 
-def _scaled(whole: pa.Array, scale: int) -> pa.Array:
+def _scaled(whole: ArrowArray, scale: int) -> ArrowArray:
     if not scale:
         return whole
     wide = whole.cast(pa.decimal128(38, 0))
@@ -222,7 +224,7 @@ def _scaled(whole: pa.Array, scale: int) -> pa.Array:
     )
 
 
-def _whole(units: pa.Array, scale: int, source: pa.Array) -> NumberColumn:
+def _whole(units: ArrowArray, scale: int, source: ArrowArray) -> NumberColumn:
     missing = np.asarray(units.is_null())
     values = units.fill_null(0).to_numpy(zero_copy_only=False).astype(np.float64)
     limit = float(np.abs(values).max(initial=0.0))
@@ -231,7 +233,7 @@ def _whole(units: pa.Array, scale: int, source: pa.Array) -> NumberColumn:
     return NumberColumn(values, scale, limit, source)
 
 
-def _dates(column: pa.ChunkedArray, _: FactSpec) -> NumberColumn:
+def _dates(column: ArrowColumn, _: FactSpec) -> NumberColumn:
     source = _array(column)
     if not (pa.types.is_null(source.type) or pa.types.is_date(source.type)):
         raise ValueError("expected dates")
@@ -239,7 +241,7 @@ def _dates(column: pa.ChunkedArray, _: FactSpec) -> NumberColumn:
     return _whole(days, 0, days)
 
 
-def _texts(column: pa.ChunkedArray, _: FactSpec) -> TextColumn:
+def _texts(column: ArrowColumn, _: FactSpec) -> TextColumn:
     source = _array(column)
     if pa.types.is_null(source.type):
         source = source.cast(pa.string())
@@ -249,10 +251,10 @@ def _texts(column: pa.ChunkedArray, _: FactSpec) -> TextColumn:
         raise ValueError("expected text")
     encoded = source.dictionary_encode()
     codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
-    return TextColumn(codes, tuple(encoded.dictionary.to_pylist()))
+    return TextColumn(codes, tuple(map(str, encoded.dictionary.to_pylist())))
 
 
-def _truths(column: pa.ChunkedArray, _: FactSpec) -> TruthColumn:
+def _truths(column: ArrowColumn, _: FactSpec) -> TruthColumn:
     source = _array(column)
     if not (pa.types.is_null(source.type) or pa.types.is_boolean(source.type)):
         raise ValueError("expected booleans")

@@ -135,8 +135,8 @@ def _modulo(build: Builder, given: Sequence[Shape | None]) -> Shape:
 
 def _numeric_members(build: Builder, given: Sequence[Shape | None], *, of: str) -> list[Term]:
     terms = [column_of(shape, what="a list item") for shape in given if shape is not None]
-    kind = next((term.kind for term in terms if term.kind != "null"), "number")
-    allowed = {"number"} if of == "number" else NUMERIC
+    kind: Kind = next((term.kind for term in terms if term.kind != "null"), "number")
+    allowed: frozenset[Kind] = frozenset({"number"}) if of == "number" else NUMERIC
     for term in terms:
         if term.kind not in {kind, "null"} or kind not in allowed:
             raise LoweringError(f"takes {of}s of one type, not a {kind_name(term.kind)}")

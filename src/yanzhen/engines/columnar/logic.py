@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
 from yanzhen.engines.columnar.build import Builder
 from yanzhen.engines.columnar.hits import HITS
@@ -142,11 +143,7 @@ class BookLowering:
         entries: dict[str, Callable[[], Shape]] = {}
         names: dict[str, Callable[[], Shape]] = {}
         for entry in context.entries:
-            lazy = _once(
-                lambda entry=entry, inner=scope.with_names(names): self._step(  # type: ignore[misc]
-                    entry.name, entry.logic, inner
-                )
-            )
+            lazy = _once(partial(self._step, entry.name, entry.logic, scope.with_names(names)))
             entries[entry.name] = lazy
             names = {**names, entry.name: lazy}
             if entry.label:
@@ -171,7 +168,8 @@ class BookLowering:
         versions = [(self._version(v, scope), self._in_force(event, v)) for v in dated.versions]
         shapes = [shape for shape, _ in versions]
         clauses = [shape for shape in shapes if isinstance(shape, ClauseShape)]
-        verdict = self._pick(event, [(column_of(s), when) for s, when in versions], bool(clauses))
+        columns = [(column_of(s), when) for s, when in versions]
+        verdict = self._pick(event, columns, self._undated(versions), bool(clauses))
         if not clauses:
             return verdict
         return ClauseShape(
@@ -194,17 +192,30 @@ class BookLowering:
         ]
         return self._build.both(tests)
 
+    def _undated(self, versions: Sequence[tuple[Shape, Term]]) -> Term:
+        """Without an event date: no where every version says no, whatever the date; else null."""
+        build = self._build
+        truths = [
+            shape.verdict if isinstance(shape, ClauseShape) else column_of(shape)
+            for shape, _ in versions
+        ]
+        if not truths or any(truth.kind != "truth" for truth in truths):
+            return build.null
+        never = build.both([build.has_truth(truth, False) for truth in truths])
+        return build.choose(never, build.no, build.null)
+
     def _pick(
         self,
         event: Term,
         versions: Sequence[tuple[Term, Term]],
+        undated: Term,
         false_if_none: bool,  # noqa: FBT001 -- private
     ) -> Term:
         build = self._build
         value = build.no if false_if_none else build.null
         for term, when in reversed(versions):
             value = build.choose(build.has_truth(when, True), term, value)
-        return build.choose(build.missing(event), build.null, value)
+        return build.choose(build.missing(event), undated, value)
 
     def _amount(self, event: Term, versions: Sequence[tuple[Shape, Term]]) -> Term | None:
         amounts = [
@@ -218,7 +229,7 @@ class BookLowering:
         ]
         if all(amount is self._build.null for amount, _ in amounts):
             return None
-        return self._pick(event, amounts, false_if_none=False)
+        return self._pick(event, amounts, self._build.null, false_if_none=False)
 
     # tables
 

@@ -201,7 +201,7 @@ class Lowering:
         if node.op == "**":
             return self._power(left, right)
         kinds = (left.kind, right.kind)
-        if node.op in {"+", "-"} and kinds not in {("number", "number")}:
+        if node.op in {"+", "-"} and kinds != ("number", "number"):
             found = self._moved(node.op, left, right)
             if found is not None:
                 return found

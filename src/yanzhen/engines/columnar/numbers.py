@@ -153,15 +153,28 @@ def multiply(one: Numbers, other: Numbers) -> Numbers:
 
 def divide(one: Numbers, other: Numbers) -> Numbers:
     """``one ÷ other``; null where ``other`` is 0, left to exact computing where it may be."""
+    if one.exact and other.exact:
+        return _divide_units(one, other)
     (a, a_error), (b, b_error) = natural(one), natural(other)
-    size = np.abs(b)
     values = a / b
-    room = size - b_error
+    room = np.abs(b) - b_error
     error = (a_error + np.abs(values) * b_error) / room * (1 + 4 * ULP) + np.abs(values) * (2 * ULP)
     if other.exact:
-        return near(np.where(size == 0, np.nan, values), error)
+        return near(np.where(b == 0, np.nan, values), error)
     doubtful = (room <= 0) & ~np.isnan(a)
     return near(np.where(doubtful, 0.0, values), np.where(doubtful, np.inf, error))
+
+
+def _divide_units(one: Numbers, other: Numbers) -> Numbers:
+    """The quotient of exact columns: one rounding, and one more to move the decimal point."""
+    units = other.values
+    values = one.values / np.where(units == 0, np.nan, units)
+    shift = other.scale - one.scale
+    if shift > 0:
+        values = values * 10.0**shift
+    elif shift < 0:
+        values = values / 10.0**-shift
+    return near(values, np.abs(values) * (ULP * 1.25))
 
 
 def power(number: Numbers, exponent: int) -> Numbers:

@@ -24,7 +24,7 @@ from yanzhen.engines.dmn.model import Book, FactSpec
 from yanzhen.kernel.errors import LoweringError
 
 FEN_PLACES = 2
-NUMBER_PLACES = 8
+NUMBER_PLACES = 6
 """Decimals kept of a money and of any other number in a result, rounded half up."""
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from yanzhen.engines.columnar.frame import ArrowArray
 from yanzhen.engines.columnar.plan import Target
 from yanzhen.engines.columnar.terms import Kind
 from yanzhen.engines.feel.civil import day_from_number
@@ -54,18 +55,18 @@ class Values:
     places: int = 0
     words: tuple[str, ...] = ()
 
-    def to_arrow(self) -> pa.Array:
+    def to_arrow(self) -> ArrowArray:
         """Decimals, texts (dictionary), dates or booleans, with nulls."""
         missing = ~self.known
         match self.kind:
             case "truth":
-                return pa.array(self.values == 1, mask=missing)
+                return pa.array(self.values == 1, pa.bool_(), mask=missing)
             case "text":
-                codes = pa.array(self.values.astype(np.int32), mask=missing)
-                words = pa.array(list(self.words), pa.string())
-                return pa.DictionaryArray.from_arrays(codes, words)
+                codes = pa.array(self.values.astype(np.int32), pa.int32(), mask=missing)
+                return pa.DictionaryArray.from_arrays(codes, pa.array(self.words, pa.string()))
             case "date":
-                return pa.array(self.values.astype(np.int32), mask=missing).cast(pa.date32())
+                days = pa.array(self.values.astype(np.int32), pa.int32(), mask=missing)
+                return days.cast(pa.date32())
             case _:
                 return decimals(self.values, missing, self.places)
 
@@ -85,7 +86,7 @@ class Values:
                 return Decimal(int(held)).scaleb(-self.places, _WIDE)
 
 
-def decimals(units: npt.NDArray[Any], missing: npt.NDArray[np.bool_], places: int) -> pa.Array:
+def decimals(units: npt.NDArray[Any], missing: npt.NDArray[np.bool_], places: int) -> ArrowArray:
     """A decimal column from whole units."""
     if units.dtype == object:
         exact = [
@@ -147,7 +148,7 @@ class Result:
 
     def to_table(self) -> pa.Table:
         """One column for each output: int8 verdicts, ``name.amount`` in yuan, typed values."""
-        columns: dict[str, pa.Array] = {}
+        columns: dict[str, ArrowArray] = {}
         for target in self.targets.values():
             for output in target.outputs:
                 if output.name in self.values:

@@ -1,4 +1,4 @@
-"""Rounding of columns: exact units by whole-number arithmetic, near values where both ends agree."""
+"""Rounding of columns: exact units by whole-number arithmetic, near values by both ends."""
 
 from collections.abc import Callable, Mapping
 
@@ -46,7 +46,7 @@ def round_near(number: Numbers, mode: str, places: int) -> tuple[Array, Flags]:
     values, error = natural(number)
     factor = 10.0**places
     scaled = values * factor
-    slack = error * factor * (1 + 8 * ULP) + (np.abs(scaled) + 1) * (8 * ULP)
+    slack = error * factor * (1 + 8 * ULP) + (np.abs(scaled) + 1) * (2 * ULP)
     low, high = _real(scaled - slack, mode), _real(scaled + slack, mode)
     doubtful = (low != high) | (np.abs(low) > EXACT_LIMIT / 4)
     return low, doubtful & ~np.isnan(values)

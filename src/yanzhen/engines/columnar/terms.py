@@ -66,11 +66,11 @@ class Pool:
     def __len__(self) -> int:
         return len(self._terms)
 
-    def const(self, value: bool | Decimal | str | None, kind: Kind) -> Term:
+    def const(self, value: Decimal | str | bool | None, kind: Kind) -> Term:  # noqa: FBT001
         """A constant; ``value`` None is the unknown of that kind."""
         return self.make("const", kind, (), value)
 
-    def truth(self, value: bool | None) -> Term:  # noqa: FBT001 -- a value, not a switch
+    def truth(self, value: bool | None) -> Term:  # noqa: FBT001 -- a value
         """The constant true, false or unknown."""
         return self.const(value, "truth")
 

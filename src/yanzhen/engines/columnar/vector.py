@@ -13,9 +13,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from yanzhen.engines.columnar.block import Block, Texts
-from yanzhen.engines.columnar.frame import YES, Frame, Levels
-from yanzhen.engines.columnar.numbers import Numbers
+from yanzhen.engines.columnar.block import Block
+from yanzhen.engines.columnar.columns import Texts
+from yanzhen.engines.columnar.frame import EXACT_LIMIT, YES, Frame, Levels
+from yanzhen.engines.columnar.numbers import ULP, Numbers, natural
 from yanzhen.engines.columnar.plan import ConditionOutput, Output, Plan, Target
 from yanzhen.engines.columnar.result import Amounts, Result, Values, Verdicts, merge_words
 from yanzhen.engines.columnar.tables import Tables
@@ -25,6 +26,7 @@ from yanzhen.kernel.errors import DecisionError
 BLOCK = 1 << 15
 _WIDE = Context(prec=6200, Emin=-9999, Emax=9999, traps=[])
 _INT_LIMIT = 2**63
+_SETTLED = 0.25
 _VERDICT = np.array([0, -1, 1], np.int8)
 
 
@@ -60,7 +62,7 @@ def run(
     with np.errstate(all="ignore"):
         for start in range(0, frame.rows, block):
             stop = min(start + block, frame.rows)
-            part = Block(frame, tables, slice(start, stop), dict(uses))
+            part = Block(frame, tables, range(start, stop), uses=dict(uses))
             for sink in sinks:
                 sink.take(part, start, stop)
             if progress is not None:
@@ -182,9 +184,9 @@ class _Sink:
         if not len(rows) or (term.is_const and term.data is None):
             return
         if term.is_const:
-            units = int(term.data.scaleb(self.amount.places, _WIDE))
+            fen = int(term.data.scaleb(self.amount.places, _WIDE))
             self.rows.append(rows)
-            self.fen.append(np.full(len(rows), units, np.int64))
+            self.fen.append(np.full(len(rows), fen, np.int64))
             return
         some = part.some(here)
         units, known = whole_units(some, term, some.compute(term), self.amount.places)
@@ -232,6 +234,7 @@ def whole_units(
 ) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
     """The values of a number at ``places`` decimals as whole units, and where they are known.
 
+    ``term`` is rounded to ``places`` or fewer, so that its true values are whole units.
     The units are int64, or Python's own whole numbers where one is too large for that.
     """
     values = np.broadcast_to(number.values, part.size)
@@ -239,9 +242,19 @@ def whole_units(
     up = places - number.scale
     if number.error is None and up >= 0 and number.limit * 10.0**up < _INT_LIMIT:
         return np.where(known, values, 0.0).astype(np.int64) * 10**up, known
+    near, error = natural(number)
+    shifted = np.broadcast_to(near, part.size) * 10.0**places
+    slack = np.broadcast_to(error, part.size) * 10.0**places + np.abs(shifted) * ULP
+    # the true value is a whole number of units, so a bound under half a unit settles it
+    sure = known & (slack < _SETTLED) & (np.abs(shifted) < EXACT_LIMIT)
+    units: npt.NDArray[Any] = np.where(sure, np.rint(shifted), 0.0).astype(np.int64)
     known = known.copy()
-    exact = [part.exact(term, int(row)) if known[row] else None for row in range(part.size)]
-    known[:] = [value is not None for value in exact]
-    units = [0 if value is None else int(value.scaleb(places, _WIDE)) for value in exact]
-    large = max(map(abs, units), default=0) >= _INT_LIMIT
-    return np.array(units, object if large else np.int64), known
+    for row in np.flatnonzero(known & ~sure):
+        value = part.exact(term, int(row))
+        known[row] = value is not None
+        if value is not None:
+            whole = int(value.scaleb(places, _WIDE))
+            if abs(whole) >= _INT_LIMIT:
+                units = units.astype(object)
+            units[row] = whole
+    return units, known

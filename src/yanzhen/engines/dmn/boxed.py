@@ -5,7 +5,8 @@ invocations and iterators do, the other forms being explained (``run``).
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, assert_never
@@ -62,6 +63,45 @@ def _as_it_is(value: Any, _: str) -> Any:
     return value
 
 
+MAX_STEPS = 1_000_000
+"""Boxed expressions evaluated in one run of a model."""
+MAX_CALLS = 60
+"""How deeply boxed functions may call each other."""
+
+
+@dataclass(slots=True)
+class Meter:
+    """What one run has spent; a run that loops forever is given up."""
+
+    steps: int = 0
+    calls: int = 0
+
+    def step(self) -> None:
+        """Count one boxed expression.
+
+        Raises:
+            DecisionError: there were too many.
+        """
+        self.steps += 1
+        if self.steps > MAX_STEPS:
+            raise DecisionError("the evaluation takes too many steps and was given up")
+
+    @contextmanager
+    def call(self, name: str) -> Iterator[None]:
+        """Count one call of a function, as long as it lasts.
+
+        Raises:
+            DecisionError: functions call each other too deeply.
+        """
+        self.calls += 1
+        try:
+            if self.calls > MAX_CALLS:
+                raise DecisionError(f"{name or 'a function'} calls itself too deeply (递归过深)")
+            yield
+        finally:
+            self.calls -= 1
+
+
 @dataclass(frozen=True, slots=True)
 class Boxes:
     """How boxed expressions are run.
@@ -73,6 +113,7 @@ class Boxes:
         type_of: the FEEL type that a typeRef stands for.
         notes: where remarks on nulls go, or None.
         now: what ``now()`` and ``today()`` tell; without it they are null.
+        meter: counts what is spent.
     """
 
     mode: Mode = "three_valued"
@@ -81,14 +122,16 @@ class Boxes:
     type_of: Callable[[str], TypeName] = TypeName
     notes: list[FeelError] | None = None
     now: DateTime | None = None
+    meter: Meter = field(default_factory=Meter)
 
     def value(self, logic: m.Logic, scope: Mapping[str, Any]) -> Any:
         """The value of ``logic`` with the names of ``scope``.
 
         Raises:
-            DecisionError: a function outside of FEEL would have to run.
-            FeelError: an evaluation was given up (too many steps, too deep).
+            DecisionError: a function outside of FEEL would have to run, or the evaluation was given
+                up because it takes too many steps.
         """
+        self.meter.step()
         match logic:
             case m.Expression():
                 return evaluate(
@@ -152,7 +195,8 @@ class Boxes:
                     logic.parameters, types, arguments, strict=True
                 )
             }
-            return self.value(logic.body, Inner(scope, given))
+            with self.meter.call(name):
+                return self.value(logic.body, Inner(scope, given))
 
         parameters = tuple(
             (parameter, self.type_of(kind) if kind else None)
@@ -248,7 +292,8 @@ class Boxes:
     def _dated(self, logic: m.Dated, scope: Mapping[str, Any]) -> Any:
         day = self.value(logic.event, scope)
         if not isinstance(day, date):
-            return None
+            found = [self.value(version.logic, scope) for version in logic.versions]
+            return False if found and all(value is False for value in found) else None
         for version in logic.versions:
             if (version.start is None or version.start <= day) and (
                 version.end is None or day <= version.end

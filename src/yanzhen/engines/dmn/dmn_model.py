@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from yanzhen.engines.dmn.model import FunctionLogic, Logic
+from yanzhen.engines.feel.names import normalize
 from yanzhen.engines.feel.nodes import UnaryTests
 
 UNNAMED = "#"
@@ -144,4 +145,5 @@ class DmnModel:
 
     def named(self, name: str) -> Element | None:
         """The decision, service, knowledge model or input of this name."""
-        return next((e for e in self.elements.values() if e.name == name), None)
+        wanted = normalize(name)
+        return next((e for e in self.elements.values() if e.name == wanted), None)

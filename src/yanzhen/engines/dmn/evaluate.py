@@ -34,7 +34,8 @@ def decide(
         name: id or Chinese label of the decision.
         facts: value by id of the fact (``read_facts`` makes it from labels and texts); a fact that
             is absent or None is missing.
-        mode: ``three_valued`` for city rules: a missing fact makes unknown, never a silent no.
+        mode: ``three_valued`` for city rules: a missing fact makes unknown, never a silent no;
+            ``spec`` for the letter of DMN, without rows in the explanation.
         explain: whether to build the explanation tree; the value does not depend on it.
 
     Returns:
@@ -42,7 +43,6 @@ def decide(
 
     Raises:
         DecisionError: the book has no such decision, or a decision needs itself.
-        FeelError: an evaluation was given up because it takes too many steps.
     """
     decision = book.decisions.get(book.resolve(name))
     if decision is None:

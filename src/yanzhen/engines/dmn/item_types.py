@@ -46,18 +46,33 @@ class ItemTypes:
         return self._known[name]
 
     def type_of(self, ref: str, prefix: str = "") -> TypeName:
-        """The FEEL type that a type reference stands for; items may hide built-in names."""
-        if prefix + ref in self._known or self._item(prefix + ref) is not None:
-            return TypeName(prefix + ref)
+        """The FEEL type that a type reference stands for; items may hide built-in names.
+
+        Types of the model are spelled out in full, since a function that takes one may be called
+        from another model. A type that contains itself is ``Any`` inside itself.
+        """
+        if self._item(prefix + ref) is not None:
+            return self.find(prefix + ref) or TypeName("Any")
         plain = _PLAIN.get(ref if ref in _PLAIN else ref.lower())
         return TypeName(plain or prefix + ref)
+
+    def result_of(self, ref: str) -> str:
+        """The type of the result of a function whose variable has the type ``ref``.
+
+        A variable's type is that of the function or, as many models have it, that of its result.
+        """
+        found = self._item(ref)
+        if found is None:
+            return "" if ref == "function" else ref
+        return ref if found[1].parameters is None else found[1].result
 
     def fit(self, value: Any, ref: str) -> Any:
         """The value, converted if the type wants it; null if it does not fit the type ``ref``."""
         if not ref or value is None:
             return value
         kind = self.type_of(ref)
-        if kind.name == ref and self._item(ref) is None and ref not in _PLAIN.values():
+        if self._item(ref) is None and kind.name not in _PLAIN.values():
+            # nobody says what this type is, so nothing can be said against the value
             return value
         fitted, fits = coerce(value, kind, self.find)
         return fitted if fits and self._allows(fitted, ref, "") else None

@@ -129,8 +129,9 @@ class Version:
 class Dated:
     """The version in force on an event date (以事件发生日适用的版本).
 
-    An unknown event date gives unknown; a date that no version covers gives false for
-    ``Conditions`` versions and null otherwise, and the explanation says so.
+    An unknown event date gives unknown, unless every version is false whatever the date; a date
+    that no version covers gives false for ``Conditions`` versions and null otherwise, and the
+    explanation says so.
     """
 
     event: Expression

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from yanzhen.engines.dmn.boxed import Boxes, Inner
+from yanzhen.engines.dmn.boxed import Boxes, Inner, Meter
 from yanzhen.engines.dmn.dmn_model import (
     DecisionNode,
     DmnModel,
@@ -14,6 +14,7 @@ from yanzhen.engines.dmn.dmn_model import (
     Service,
 )
 from yanzhen.engines.dmn.item_types import ItemTypes
+from yanzhen.engines.feel.names import normalize
 from yanzhen.engines.feel.nodes import TypeName
 from yanzhen.engines.feel.runtime import from_python
 from yanzhen.engines.feel.values import DateTime, FunctionValue
@@ -58,8 +59,13 @@ def invoke(model: DmnModel, name: str, inputs: Inputs, *, now: DateTime | None =
     function = Session(model, {}, now).value(model, element)
     if not isinstance(function, FunctionValue):
         return None
-    given = {key if isinstance(key, str) else key[1]: value for key, value in inputs.items()}
+    keys = {_key(name): value for name, value in inputs.items()}
+    given = {key if isinstance(key, str) else key[1]: value for key, value in keys.items()}
     return function.invoke([from_python(given.get(name)) for name, _ in function.parameters])
+
+
+def _key(name: str | tuple[str, str]) -> str | tuple[str, str]:
+    return normalize(name) if isinstance(name, str) else (name[0], normalize(name[1]))
 
 
 class _Lazy(Mapping[str, Any]):
@@ -93,8 +99,11 @@ class Session:
         faults: why elements are null, in the order met.
     """
 
-    def __init__(self, model: DmnModel, inputs: Inputs, now: DateTime | None) -> None:
-        self._model, self._inputs, self._now = model, inputs, now
+    def __init__(
+        self, model: DmnModel, inputs: Inputs, now: DateTime | None, meter: Meter | None = None
+    ) -> None:
+        self._model, self._now, self._meter = model, now, meter or Meter()
+        self._inputs = {_key(name): value for name, value in inputs.items()}
         self._values: dict[tuple[str, str], Any] = {}
         self._path: list[tuple[str, str]] = []
         self._boxes: dict[str, tuple[Boxes, ItemTypes]] = {}
@@ -141,7 +150,12 @@ class Session:
         tools = self._boxes.get(model.namespace)
         if tools is None:
             types = ItemTypes(model)
-            tools = Boxes("spec", types.fit, types.find, types.type_of, now=self._now), types
+            tools = (
+                Boxes(
+                    "spec", types.fit, types.find, types.type_of, now=self._now, meter=self._meter
+                ),
+                types,
+            )
             self._boxes[model.namespace] = tools
         return tools
 
@@ -201,7 +215,8 @@ class Session:
                 (home.namespace, element.name): value
                 for (home, element), value in zip(inputs, arguments, strict=True)
             }
-            inner = Session(self._model, given, self._now)
+            self._meter.step()
+            inner = Session(self._model, given, self._now, self._meter)
             results = {
                 element.name: inner.value(home, element)
                 for reference in service.outputs
@@ -222,20 +237,15 @@ def _declared(model: DmnModel, element: Element) -> TypeName | None:
 
 
 def _checked(function: FunctionValue, ref: str, types: ItemTypes) -> FunctionValue:
-    """The function with its result made to fit the type of its variable.
-
-    A variable's type is that of the function or, as many models have it, that of its result.
-    """
-    if not ref:
-        return function
-    kind = types.find(ref) or types.type_of(ref)
-    if kind.name == "function":
+    """The function with its result made to fit what the type of its variable says."""
+    result = types.result_of(ref)
+    if not result:
         return function
 
     def run(arguments: Sequence[Any]) -> Any:
-        return types.fit(function.invoke(arguments), ref)
+        return types.fit(function.invoke(arguments), result)
 
-    return FunctionValue(function.parameters, run, function.name, kind)
+    return FunctionValue(function.parameters, run, function.name, types.type_of(result))
 
 
 def _constant(value: Any) -> Callable[[], Any]:

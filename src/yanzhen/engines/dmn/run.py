@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from yanzhen.engines.dmn import boxed
+from yanzhen.engines.dmn.blame import blame
 from yanzhen.engines.dmn.model import (
     Book,
     Condition,
@@ -16,15 +17,16 @@ from yanzhen.engines.dmn.model import (
     Context,
     Dated,
     Decision,
-    Entry,
     Expression,
     Logic,
     Table,
     Typed,
+    Version,
     untyped,
 )
 from yanzhen.engines.dmn.outcome import Finding, is_known, note
 from yanzhen.engines.dmn.run_table import Reader, TableRun
+from yanzhen.engines.dmn.scope import LazyEntry, Scope
 from yanzhen.engines.dmn.tables import Mode, Truth, conjunction
 from yanzhen.engines.dmn.uses import Use, Uses, make_step, missing_of, union
 from yanzhen.engines.feel import nodes as n
@@ -32,61 +34,6 @@ from yanzhen.engines.feel.evaluate import evaluate, evaluate_tests
 from yanzhen.engines.feel.runtime import from_python
 from yanzhen.kernel.errors import DecisionError, FeelError
 from yanzhen.kernel.explanation import FactUse, Step, StepKind
-
-
-class Scope(Mapping[str, Any]):
-    """The names that an expression sees: the entries so far, then the book."""
-
-    __slots__ = ("_entries", "_run")
-
-    def __init__(self, run: "Run", entries: Mapping[str, "_LazyEntry"] | None = None) -> None:
-        self._run = run
-        self._entries = entries or {}
-
-    def __getitem__(self, name: str) -> Any:
-        entry = self._entries.get(name)
-        return self._run.lookup(name) if entry is None else entry.read()
-
-    def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and (name in self._entries or self._run.knows(name))
-
-    def __iter__(self) -> Iterator[str]:
-        yield from self._entries
-        yield from self._run.names()
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-    def extended(self, entries: Mapping[str, "_LazyEntry"]) -> "Scope":
-        """This scope with more entries in front."""
-        return Scope(self._run, {**self._entries, **entries})
-
-
-class _LazyEntry:
-    """An entry of a boxed context, computed when it is first read."""
-
-    __slots__ = ("_entry", "_run", "_scope", "finding")
-
-    def __init__(self, run: "Run", entry: Entry, scope: Scope) -> None:
-        self._run, self._entry, self._scope = run, entry, scope
-        self.finding: Finding | None = None
-
-    def find(self) -> Finding:
-        if self.finding is None:
-            self.finding = self._run.find(self._entry.logic, self._scope)
-        return self.finding
-
-    def read(self) -> Any:
-        found = self.find()
-        self._run.uses.setdefault(f"entry {self._entry.name}", Use(None, found.missing))
-        return found.value
-
-    def step(self) -> Step | None:
-        """The step of this entry, None if it was never read."""
-        if self.finding is None:
-            return None
-        kind: StepKind = "table" if isinstance(untyped(self._entry.logic), Table) else "value"
-        return make_step(kind, self._entry.name, self._entry.label, self.finding, self._entry)
 
 
 class Run:
@@ -182,7 +129,7 @@ class Run:
                 return self._expression(logic, scope)
             case Conditions():
                 return self._conditions(logic, scope)
-            case Table():
+            case Table() if self._mode == "three_valued":
                 return self._table(logic, scope)
             case Context():
                 return self._context(logic, scope)
@@ -216,8 +163,16 @@ class Run:
             if not self._explain:
                 return Finding(value)
             return self._finding(value, uses, expression.text)
-        missing = self._blame(expression.node, scope)
-        return self._finding(value, uses, expression.text, missing=missing, notes=notes or [])
+        missing = blame(expression.node, lambda node: self._look(node, scope))
+        # faults are told only where no missing fact explains the null
+        told = [] if missing else notes
+        return self._finding(value, uses, expression.text, missing=missing, notes=told)
+
+    def _look(self, node: n.Node, scope: Scope) -> tuple[Any, Uses]:
+        return self._watch(lambda: evaluate(node, scope, mode=self._mode))
+
+    def _tell(self, name: str, use: Use) -> None:
+        self.uses.setdefault(name, use)
 
     def _finding(
         self,
@@ -238,32 +193,8 @@ class Run:
             missing,
             text,
             tuple(use.fact for use in uses.values() if use.fact is not None),
-            children + tuple(note(str(one)) for one in notes or []),
+            children + tuple(note(f"没有结果：{one}") for one in notes or []),
         )
-
-    def _blame(self, node: n.Node, scope: Scope) -> tuple[str, ...]:
-        """The missing facts that keep ``node`` from being known.
-
-        Of a conjunction or disjunction only the unknown members count, of a conditional only its
-        unknown part: what is settled elsewhere cannot change the result.
-        """
-        match node:
-            case n.And(members=members) | n.Or(members=members):
-                return self._blame_each(members, scope)
-            case n.If():
-                condition = evaluate(node.condition, scope, mode=self._mode)
-                if condition is None:
-                    return self._blame(node.condition, scope)
-                return self._blame(node.yes if condition is True else node.no, scope)
-            case n.Call(function=n.Name(value="not"), positional=(argument,)):
-                return self._blame(argument, scope)
-            case _:
-                _, uses = self._watch(lambda: evaluate(node, scope, mode=self._mode))
-                return missing_of(uses)
-
-    def _blame_each(self, members: tuple[n.Node, ...], scope: Scope) -> tuple[str, ...]:
-        unknown = [m for m in members if evaluate(m, scope, mode=self._mode) is None]
-        return union(self._blame(member, scope) for member in unknown)
 
     # clauses
 
@@ -304,16 +235,11 @@ class Run:
     # contexts and dated logic
 
     def _context(self, context: Context, scope: Scope) -> Finding:
-        lazy: list[_LazyEntry] = []
-        names: dict[str, _LazyEntry] = {}
+        lazy: list[LazyEntry] = []
         inner = scope
         for entry in context.entries:
-            one = _LazyEntry(self, entry, inner)
-            lazy.append(one)
-            names = {**names, entry.name: one}
-            if entry.label:
-                names[entry.label] = one
-            inner = scope.extended(names)
+            lazy.append(LazyEntry(entry, self._finder(entry.logic, inner), self._tell))
+            inner = inner.extended(entry.name, entry.label, lazy[-1])
         result: Finding | None = None
         if context.result is None:
             value = {e.name: one.find().value for e, one in zip(context.entries, lazy, strict=True)}
@@ -335,13 +261,16 @@ class Run:
             amount_missing=found.amount_missing,
         )
 
+    def _finder(self, logic: Logic, scope: Scope) -> Callable[[], Finding]:
+        return lambda: self.find(logic, scope)
+
     def _dated(self, dated: Dated, scope: Scope) -> Finding:
         event = self._expression(dated.event, scope)
         steps: list[Step] = []
         if self._explain:
             steps.append(make_step("value", "event", "事件发生日", event))
         if not isinstance(event.value, date):
-            return Finding(None, event.missing, children=tuple(steps))
+            return self._undated(dated, scope, event, steps)
         for version in dated.versions:
             if (version.start is None or version.start <= event.value) and (
                 version.end is None or event.value <= version.end
@@ -354,8 +283,7 @@ class Run:
             return Finding(nothing, children=tuple(steps))
         found = self.find(version.logic, scope)
         if self._explain:
-            label = f"{version.start.isoformat()}起施行的版本" if version.start else "最初的版本"
-            steps.append(make_step("value", version.name, label, found))
+            steps.append(_version_step(version, found))
         return Finding(
             found.value,
             found.missing,
@@ -363,6 +291,16 @@ class Run:
             amount=found.amount,
             amount_missing=found.amount_missing,
         )
+
+    def _undated(self, dated: Dated, scope: Scope, event: Finding, steps: list[Step]) -> Finding:
+        """Without an event date: no where every version says no, else unknown."""
+        found = [self.find(version.logic, scope) for version in dated.versions]
+        if self._explain and found:
+            steps.append(_version_step(dated.versions[-1], found[-1]))
+        if found and all(one.value is False for one in found):
+            return Finding(False, children=tuple(steps))
+        still = union((event.missing, *(one.missing for one in found if one.value is not False)))
+        return Finding(None, still, children=tuple(steps))
 
     # tables
 
@@ -372,6 +310,11 @@ class Run:
 
         reader = Reader(lambda expression: self._expression(expression, scope), cell)
         return TableRun(table, reader, explain=self._explain).find()
+
+
+def _version_step(version: Version, found: Finding) -> Step:
+    label = f"{version.start.isoformat()}起施行的版本" if version.start else "最初的版本"
+    return make_step("value", version.name, label, found)
 
 
 def _negated(truth: Truth) -> Truth:

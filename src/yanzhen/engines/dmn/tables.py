@@ -42,12 +42,14 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from yanzhen.engines.dmn.model import HitPolicy, Table
+from yanzhen.engines.feel.builtins import BUILTIN_VALUES
 
 Truth = bool | None
 Mode = Literal["spec", "three_valued"]
 Outputs = tuple[Any, ...]
 """The values of one row, or of the defaults, one for each output column."""
 
+_AGGREGATES: dict[HitPolicy, str] = {"C+": "sum", "C<": "min", "C>": "max"}
 LISTS = frozenset({"C", "R", "O"})
 
 
@@ -166,13 +168,8 @@ def decide_table_to_the_letter(
 
 
 def _aggregate(hit: HitPolicy, values: list[Any]) -> Any:
-    """The sum, least or greatest of the values; null if they cannot be added or compared."""
-    try:
-        if hit == "C+":
-            return sum(values[1:], values[0])
-        return min(values) if hit == "C<" else max(values)
-    except TypeError:
-        return None
+    """FEEL's sum, least or greatest of the values; null if they cannot be added or compared."""
+    return BUILTIN_VALUES[_AGGREGATES[hit]].invoke([values])
 
 
 def _first(
@@ -236,11 +233,10 @@ def _extreme(
     true = [i for i in live if truths[i]]
     if not true or any(values[i] is None for i in live):
         return Hit(None, (), possible)
-    pick = max if hit == "C>" else min
-    best = pick(true, key=lambda i: values[i])
-    if values[pick(live, key=lambda i: values[i])] != values[best]:
+    best = _aggregate(hit, [values[i] for i in true])
+    if not same(_aggregate(hit, [values[i] for i in live]), best):
         return Hit(None, (), possible)
-    return Hit(values[best], (best,))
+    return Hit(best, tuple(i for i in true if same(values[i], best))[:1])
 
 
 def _sum(
@@ -259,7 +255,7 @@ def _sum(
         return Hit(default)
     if any(values[i] is None for i in live):
         return Hit(None)
-    return Hit(sum((values[i] for i in live[1:]), values[live[0]]), tuple(live))
+    return Hit(_aggregate(hit, [values[i] for i in live]), tuple(live))
 
 
 def _list(

@@ -49,8 +49,11 @@ def _interval_test(node: n.Range, build: Builder) -> Test:
     high = None if node.high is None else build.code(node.high)
     above = (0, 1) if node.low_closed else (1,)
     below = (-1, 0) if node.high_closed else (-1,)
+    whole = interval(node, build)
 
     def test(env: Env, value: Value) -> bool | None:
+        if type(value) is RangeValue:
+            return equal(value, whole(env))
         result: bool | None = True
         for end, wanted in ((low, above), (high, below)):
             if end is None:

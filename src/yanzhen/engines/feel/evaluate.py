@@ -13,6 +13,7 @@ from yanzhen.engines.feel import build_basic, build_calls, build_lists, build_te
 from yanzhen.engines.feel import nodes as n
 from yanzhen.engines.feel.builder import Builder, Code, Rule
 from yanzhen.engines.feel.nodes import TypeName
+from yanzhen.engines.feel.parse_state import LONGEST_KEPT
 from yanzhen.engines.feel.runtime import Env, LimitError, Mode, Run, convert
 from yanzhen.engines.feel.values import DateTime, Value
 from yanzhen.kernel.errors import FeelError
@@ -49,7 +50,7 @@ _BUILDERS = {
     "spec": Builder(_RULES, unknown=False),
     "three_valued": Builder(_RULES, unknown=True),
 }
-_KEPT = 20_000
+_KEPT = 8_192
 # Trees are looked up by identity, since hashing one costs more than evaluating it; the tree is
 # kept with its code, so that the identity stays its own.
 _compiled: dict[tuple[int, str], tuple[n.Node, Code | build_tests.Test]] = {}
@@ -63,9 +64,10 @@ def _code(node: n.Node, mode: Mode, *, as_cell: bool) -> Code | build_tests.Test
     code: Code | build_tests.Test = (
         build_tests.cell(cast("n.UnaryTests", node), builder) if as_cell else builder.code(node)
     )
-    if len(_compiled) >= _KEPT:
-        _compiled.clear()
-    _compiled[id(node), mode] = node, code
+    if node.end - node.at <= LONGEST_KEPT:
+        if len(_compiled) >= _KEPT:
+            _compiled.clear()
+        _compiled[id(node), mode] = node, code
     return code
 
 
@@ -95,6 +97,9 @@ def evaluate(
     Returns:
         The value. Faults give null, as FEEL wants it, and never raise; so does an evaluation that
         is given up because it takes too many steps or grows too large.
+
+    Raises:
+        TypeError: a fact is a Python value that FEEL has nothing for.
 
     >>> from yanzhen.engines.feel.parser import parse
     >>> evaluate(parse("营业收入 >= 2000 * 万"), {"营业收入": 30_000_000, "万": 10_000})

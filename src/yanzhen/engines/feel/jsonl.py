@@ -46,7 +46,7 @@ def _answer(line: str, mode: Mode, now: DateTime | None) -> dict[str, Any]:
     try:
         if not isinstance(request, dict) or not isinstance(request.get("expr"), str):
             return _error('expected an object with the string "expr"', None)
-        names = request.get("context") or {}
+        names = {} if request.get("context") is None else request["context"]
         if not isinstance(names, dict):
             return _error('"context" must be an object of names and values', None)
         scope = {name: from_json(value) for name, value in names.items()}

@@ -6,6 +6,7 @@ carries an index of such names and takes the longest that fits (DMN 1.5, 10.3.1.
 """
 
 import re
+from bisect import insort
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -46,11 +47,13 @@ KEYWORDS = frozenset(
 WORD = re.compile(f"[{START_CHARS}][{PART_CHARS}]*")
 SPACES = re.compile(f"[{SPACE_CHARS}]+")
 _PART = re.compile(f"[{PART_CHARS}]")
+# possessive, so that a long run of words or spaces is gone through only once
 _ENTRY_NAME = re.compile(
-    f"[{START_CHARS}?][{PART_CHARS}{EXTRA_CHARS}{SPACE_CHARS}]*?(?=[{SPACE_CHARS}]*:)"
+    f"[{START_CHARS}?][{PART_CHARS}{EXTRA_CHARS}]*+"
+    f"(?:[{SPACE_CHARS}]++[{PART_CHARS}{EXTRA_CHARS}]++)*+(?=[{SPACE_CHARS}]*+:)"
 )
 
-NameIndex = dict[str, tuple[str, ...]]
+NameIndex = dict[str, list[str]]
 
 
 def normalize(name: str) -> str:
@@ -73,13 +76,19 @@ def is_plain(name: str) -> bool:
 
 def index_names(names: Iterable[str]) -> NameIndex:
     """Those names that are not plain, by first character, the longest first."""
-    groups: dict[str, set[str]] = {}
-    for name in map(normalize, names):
-        if name and name not in KEYWORDS and not is_plain(name):
-            groups.setdefault(name[0], set()).add(name)
-    return {
-        first: tuple(sorted(group, key=lambda n: (-len(n), n))) for first, group in groups.items()
-    }
+    index: NameIndex = {}
+    for name in names:
+        add_to_index(index, name)
+    return index
+
+
+def add_to_index(index: NameIndex, name: str) -> None:
+    """Put one more name into an index, if it is not plain."""
+    name = normalize(name)
+    if name and name not in KEYWORDS and not is_plain(name):
+        group = index.setdefault(name[0], [])
+        if name not in group:
+            insort(group, name, key=lambda known: (-len(known), known))
 
 
 @lru_cache(maxsize=4096)

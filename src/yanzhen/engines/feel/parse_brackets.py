@@ -1,7 +1,7 @@
 """What stands in brackets: parentheses, ranges, lists, contexts, filters, calls."""
 
 from yanzhen.engines.feel import nodes as n
-from yanzhen.engines.feel.names import match_entry_name, normalize
+from yanzhen.engines.feel.names import match_entry_name
 from yanzhen.engines.feel.parse_state import ADD, Grammar, found
 from yanzhen.engines.feel.tokens import Token
 from yanzhen.kernel.errors import FeelError
@@ -104,24 +104,24 @@ def listing(p: Grammar, start: Token) -> n.Node:
 
 def context(p: Grammar, start: Token) -> n.Node:
     """``{name: value, …}``."""
-    entries: list[tuple[str, n.Node]] = []
+    entries: dict[str, n.Node] = {}
     closes, p.closes_range = p.closes_range, False
     p.push(())
     while not p.at_mark("}"):
         at = p.token.at
         key = _entry_key(p)
         p.expect(":", "a colon after the entry name")
-        if any(key == known for known, _ in entries):
+        if key in entries:
             raise FeelError(f"the entry {key!r} stands twice in this context", at)
-        entries.append((key, p.expression()))
-        p.members.add(normalize(key))
+        entries[key] = p.expression()
+        p.add_member(key)
         p.add_name(key)
         if not p.accept(","):
             break
     p.pop()
     p.closes_range = closes
     p.expect("}", "a comma or } after a context entry")
-    return n.ContextOf(tuple(entries), at=start.at, end=p.last_end)
+    return n.ContextOf(tuple(entries.items()), at=start.at, end=p.last_end)
 
 
 def _entry_key(p: Grammar) -> str:
@@ -140,7 +140,7 @@ def selection(p: Grammar, left: n.Node) -> n.Node:
     """``left[test]``; inside, words may be members of the items and need not be known."""
     closes, p.closes_range = p.closes_range, False
     p.filters += 1
-    p.push(p.members)
+    p.push_members()
     p.advance()
     test = p.expression()
     p.pop()
@@ -155,15 +155,15 @@ def call(p: Grammar, left: n.Node) -> n.Node:
     closes, p.closes_range = p.closes_range, False
     p.advance()
     positional: list[n.Node] = []
-    named: list[tuple[str, n.Node]] = []
+    named: dict[str, n.Node] = {}
     while not p.at_mark(")"):
         at = p.token.at
         if name := match_entry_name(p.text, at):
             p.jump(name[1])
             p.expect(":", "a colon")
-            if any(name[0] == known for known, _ in named):
+            if name[0] in named:
                 raise FeelError(f"the argument {name[0]!r} is given twice", at)
-            named.append((name[0], p.expression()))
+            named[name[0]] = p.expression()
         else:
             positional.append(p.expression())
         if positional and named:
@@ -172,4 +172,4 @@ def call(p: Grammar, left: n.Node) -> n.Node:
             break
     p.closes_range = closes
     p.expect(")", "a comma or ) after an argument")
-    return n.Call(left, tuple(positional), tuple(named), at=left.at, end=p.last_end)
+    return n.Call(left, tuple(positional), tuple(named.items()), at=left.at, end=p.last_end)

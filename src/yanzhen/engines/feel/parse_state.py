@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from yanzhen.engines.feel import nodes as n
 from yanzhen.engines.feel.builtin_names import BUILTIN_NAMES
-from yanzhen.engines.feel.names import NameIndex, index_names, normalize
+from yanzhen.engines.feel.names import NameIndex, add_to_index, index_names, normalize
 from yanzhen.engines.feel.tokens import Token, token_at
 from yanzhen.engines.feel.walk import MAX_DEPTH, too_deep
 from yanzhen.kernel.errors import FeelError
@@ -15,6 +15,9 @@ OR, AND, COMPARE, ADD, MULTIPLY, POWER, NEGATE, INSTANCE, POSTFIX = range(1, 10)
 
 MAX_TEXT = 64 * 1024
 """The longest text, in bytes of UTF-8."""
+
+LONGEST_KEPT = 4_096
+"""Texts longer than this, in characters, are read and compiled anew each time."""
 
 _BUILTIN_INDEX = index_names(BUILTIN_NAMES)
 
@@ -40,6 +43,7 @@ class Grammar(ABC):
         self.indexes: list[NameIndex] = [_BUILTIN_INDEX, index_names(names)]
         self.known: list[set[str]] = [{normalize(name) for name in names}]
         self.members: set[str] = set()
+        self.member_index: NameIndex = {}
         self.filters = 0
         self.closes_range = False
         self.depth = 0
@@ -121,7 +125,17 @@ class Grammar(ABC):
     def add_name(self, name: str) -> None:
         """Add a name to the innermost scope; the current token is not read again."""
         self.known[-1].add(normalize(name))
-        self.indexes[-1] = index_names(self.known[-1])
+        add_to_index(self.indexes[-1], name)
+
+    def push_members(self) -> None:
+        """Open a scope of the names that entries of contexts have had so far."""
+        self.known.append(self.members)
+        self.indexes.append(self.member_index)
+
+    def add_member(self, name: str) -> None:
+        """Remember the name of an entry, for paths and filters."""
+        self.members.add(normalize(name))
+        add_to_index(self.member_index, name)
 
     def pop(self) -> None:
         """Close the innermost scope."""
@@ -147,7 +161,7 @@ class Grammar(ABC):
         Raises:
             FeelError: no name stands there.
         """
-        self.push(self.members)
+        self.push_members()
         self.advance()
         token = self.token
         self.pop()

@@ -18,6 +18,7 @@ from yanzhen.engines.feel.parse_state import (
     AND,
     COMPARE,
     INSTANCE,
+    LONGEST_KEPT,
     MAX_TEXT,
     MULTIPLY,
     NEGATE,
@@ -49,7 +50,7 @@ def parse(text: str, names: Collection[str] = ()) -> n.Node:
     >>> parse("单价 * 2").op
     '*'
     """
-    return _cached(text, frozenset(names), tests=False)
+    return _read(text, frozenset(names), tests=False)
 
 
 def parse_unary_tests(text: str, names: Collection[str] = ()) -> n.UnaryTests:
@@ -62,7 +63,12 @@ def parse_unary_tests(text: str, names: Collection[str] = ()) -> n.UnaryTests:
     Raises:
         FeelError: the text is no cell; says what was expected and where.
     """
-    return cast("n.UnaryTests", _cached(text, frozenset(names), tests=True))
+    return cast("n.UnaryTests", _read(text, frozenset(names), tests=True))
+
+
+def _read(text: str, names: frozenset[str], *, tests: bool) -> n.Node:
+    fresh = _cached if len(text) <= LONGEST_KEPT else _cached.__wrapped__
+    return fresh(text, names, tests=tests)
 
 
 @lru_cache(maxsize=8192)
@@ -154,10 +160,9 @@ class Parser(Grammar):
 
 
 def _number(_: Grammar, token: Token) -> n.Node:
-    value = Decimal(token.value)
-    if not NUMBERS.plus(value).is_finite():
+    if not NUMBERS.create_decimal(token.value).is_finite():
         raise FeelError("this number is beyond the range of FEEL numbers", token.at)
-    return n.Number(value, at=token.at, end=token.end)
+    return n.Number(Decimal(token.value), at=token.at, end=token.end)
 
 
 def _string(_: Grammar, token: Token) -> n.Node:

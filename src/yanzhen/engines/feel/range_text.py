@@ -23,7 +23,7 @@ _CALLS = {
     "date and time": parse_date_time,
     "duration": parse_duration,
 }
-_INDEX: NameIndex = {"d": ("date and time",)}
+_INDEX: NameIndex = {"d": ["date and time"]}
 _CLOSING = {")", "]", "["}
 
 

@@ -15,6 +15,8 @@ from yanzhen.packs.population.register import ENTERPRISE, INDIVIDUAL, KINDS, Reg
 
 WAN = 10_000
 _YI = 100_000_000
+_BUILDERS_FROM = 10
+"""Persons without whom no qualification in construction is given."""
 
 
 @dataclass(slots=True)
@@ -192,7 +194,7 @@ def _earlier_years(
     )
 
 
-def _above_scale(  # noqa: PLR0913 -- each is a column
+def _above_scale(
     plan: Plan,
     draws: Draws,
     register: Register,
@@ -210,15 +212,16 @@ def _above_scale(  # noqa: PLR0913 -- each is a column
         floor[i] = np.inf if near is None else floors.number(near) * WAN
     known = register.founded < np.datetime64(f"{as_of.year}-01-01")
     others = (register.kind == ENTERPRISE) & register.living & known & ~register.large
-    code = np.array(register.industries.codes)[register.industry]
-    developers = others & (code == "7010")
-    builders = others & (register.section == "E") & (employees >= 10)
+    codes = np.array(register.industries.codes)[register.industry]
+    developers = others & (codes == "7010")
+    builders = others & (register.section == "E") & (employees >= _BUILDERS_FROM)
     meets = others & ~developers & (revenue >= floor[register.industry])
     uniform = draws.uniform("listed", n) * 1000
     listed = meets & (uniform < part.number("share", 0))
     listed |= developers & (uniform < part.number("developers", 0))
     listed |= builders & (uniform < part.number("builders", 0))
-    return register.large | listed
+    above: Flags = register.large | listed
+    return above
 
 
 def _industrial(
@@ -234,8 +237,10 @@ def _industrial(
 def _listed(
     plan: Plan, draws: Draws, register: Register, above: Flags, as_of: date
 ) -> tuple[NDArray[np.datetime64], Flags]:
-    """The day of first listing: confirmed at year end and entered in January or February, or in
-    the month production began."""
+    """The day of first listing, and whether it came in the month production began.
+
+    All others are confirmed at the end of a year and enter the list in the next February.
+    """
     n, weights = register.n, plan.part("listed_years")
     years = [int(year) for year in weights] or [as_of.year - 1]
     drawn = np.array(years)[
@@ -253,7 +258,7 @@ def _listed(
     return np.where(above, on, np.datetime64("NaT", "D")), monthly & above
 
 
-def set_output(plan: Plan, register: Register, business: Business, scale: Scale) -> None:
+def set_output(plan: Plan, register: Register, business: Business) -> None:
     """Bring output to its total, and the part of small and micro enterprises to its share.
 
     Whoever is small or large stays so: only what lies above the floor of the class is scaled.

@@ -1,4 +1,4 @@
-"""Identifiers of everybody: unified codes and old registration numbers (统一社会信用代码、旧注册号)."""
+"""Identifiers of everybody: unified codes, old registration numbers (统一代码、旧注册号)."""
 
 from dataclasses import dataclass
 
@@ -37,7 +37,7 @@ def make_codes(plan: Plan, draws: Draws, register: Register) -> Codes:
     since = np.datetime64(part.day("since"), "D")
     old = register.founded < since
     region = _regions(plan, draws, register)
-    prefixes = [plan.need("kinds").part(kind).text("prefix") for kind in KINDS]
+    prefixes = [plan.need("kinds").part(kind).text("prefix", "91") for kind in KINDS]
     prefix = np.array(prefixes)[register.kind]
     uscc = make_usccs(
         prefix.astype("U1"),
@@ -84,16 +84,15 @@ def _old_numbers(part: Plan, register: Register, region: Texts, rows: Integers) 
     own = np.where(
         register.kind[rows] == INDIVIDUAL,
         part.text("serial_individual"),
-        np.where(
-            register.private[rows], part.text("serial_domestic"), part.text("serial_foreign")
-        ),
+        np.where(register.private[rows], part.text("serial_domestic"), part.text("serial_foreign")),
     )
     width = 8 - 3
     serial = np.arange(len(rows), dtype=np.int64) % 10**width
     body = np.strings.add(
         np.strings.add(region[rows], own), np.strings.zfill(serial.astype(f"U{width}"), width)
     ).astype("U14")
-    return np.strings.add(body, _check_digits(body))
+    numbers: Texts = np.strings.add(body, _check_digits(body))
+    return numbers
 
 
 def _check_digits(bodies: Texts) -> Texts:

@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from yanzhen.packs.model import City, Column, Dataset
@@ -11,6 +10,7 @@ from yanzhen.packs.population import makers_money as _money  # noqa: F401 -- reg
 from yanzhen.packs.population import makers_operations as _operations  # noqa: F401
 from yanzhen.packs.population import makers_register as _register  # noqa: F401
 from yanzhen.packs.population import makers_technology as _technology  # noqa: F401
+from yanzhen.packs.population.arrow import Values, pa, pc
 from yanzhen.packs.population.draws import PER_MILLE, Flags, Integers
 from yanzhen.packs.population.fallback import fall_back
 from yanzhen.packs.population.makers import MAKERS, Made
@@ -25,7 +25,7 @@ _MEASURED = frozenset(
 """Facts on which the published figures stand: above-scale industry leaves none of them blank."""
 
 
-def make_column(world: World, dataset: Dataset, column: Column, rows: Integers) -> pa.Array:
+def make_column(world: World, dataset: Dataset, column: Column, rows: Integers) -> Values:
     """One column of a source file, for the entities in ``rows``.
 
     Returns:
@@ -61,13 +61,13 @@ def _gaps(world: World, dataset: Dataset, column: Column, key: str) -> Flags:
     return gaps & ~world.register.large if key in _MEASURED else gaps
 
 
-def _texts(values: pa.Array, known: Flags) -> pa.Array:
+def _texts(values: Values, known: Flags) -> Values:
     if known.all():
         return values
-    return pa.compute.if_else(pa.array(known), values, pa.scalar(None, pa.string()))
+    return pc.if_else(pa.array(known), values, pa.scalar(None, pa.string()))
 
 
-def _typed(values: NDArray[np.generic], known: Flags, column: Column, unit: str) -> pa.Array:
+def _typed(values: NDArray[np.generic], known: Flags, column: Column, unit: str) -> Values:
     blank = ~known
     match column.type:
         case "boolean":
@@ -95,7 +95,7 @@ def _limited(values: Integers, column: Column, scale: int) -> Integers:
     return values
 
 
-def _decimals(whole: Integers, scale: int, blank: Flags) -> pa.Array:
+def _decimals(whole: Integers, scale: int, blank: Flags) -> Values:
     """Decimals from their digits, without a detour over text."""
     halves = np.stack([whole, whole >> 63], axis=1)
     valid = pa.array(~blank).buffers()[1] if blank.any() else None

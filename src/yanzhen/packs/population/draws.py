@@ -71,7 +71,8 @@ class Draws:
         wait[sure] = -np.log1p(-self.uniform(name, n))[sure] / weight[sure]
         count = min(max(count, 0), int(sure.sum()))
         order = np.argsort(wait, kind="stable")[:count]
-        return np.sort(order)
+        chosen: Integers = np.sort(order)
+        return chosen
 
 
 def by_weight(uniform: Floats, weights: ArrayLike) -> Integers:

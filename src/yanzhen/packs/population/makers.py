@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import ArrayLike, NDArray
 
+from yanzhen.packs.population.arrow import Values
 from yanzhen.packs.population.draws import Flags
 from yanzhen.packs.population.world import World
 
@@ -27,7 +27,7 @@ class Made:
         coded: values are places in the list of codes.
     """
 
-    values: NDArray[Any] | pa.Array
+    values: NDArray[Any] | Values
     known: Flags | None = None
     coded: bool = False
 

@@ -74,13 +74,14 @@ def _equity(world: World) -> Floats:
 
 
 simple("equity_financing_2y", _equity)
-simple(
-    "equity_financing_3y",
-    lambda world: (
-        _equity(world)
-        * (1 + world.draws.uniform("equity.3y", world.n) * (world.draws.uniform("e3", world.n) < 0.5))
-    ),
-)
+
+
+@maker("equity_financing_3y")
+def _equity_3y(world: World) -> Made:
+    before = world.draws.chance("equity.before", 500, world.n)
+    return Made(_equity(world) * (1 + before * world.draws.uniform("equity.3y", world.n)))
+
+
 chance("restricted_industry", lambda world: np.where(world.register.section == "R", 30, 4))
 
 
@@ -142,7 +143,9 @@ def _first(world: World) -> Made:
 @maker("guaranteed_loan")
 def _guaranteed(world: World) -> Made:
     some = world.draws.chance("guaranteed", np.where(world.register.large, 90, 160), world.n)
-    amount = np.clip(world.draws.spread("guaranteed.sum", 120 * WAN, 75, world.n), 5 * WAN, 10 * _YI)
+    amount = np.clip(
+        world.draws.spread("guaranteed.sum", 120 * WAN, 75, world.n), 5 * WAN, 10 * _YI
+    )
     return Made(np.where(some, np.round(np.minimum(amount, 1500 * WAN), -4), 0))
 
 

@@ -1,4 +1,4 @@
-"""Columns of staff, power, water, environment, safety, land, parks, lists (用工、能源、安全、用地)."""
+"""Columns of staff, power, environment, safety, land, parks and lists (用工、能源、安全、用地)."""
 
 import numpy as np
 

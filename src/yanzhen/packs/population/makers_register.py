@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 
 import numpy as np
-import pyarrow as pa
 
+from yanzhen.packs.population.arrow import Values, pa
 from yanzhen.packs.population.draws import Integers
 from yanzhen.packs.population.makers import Made, maker, simple
 from yanzhen.packs.population.register import KINDS, STATES
 from yanzhen.packs.population.world import World
 
 
-def _text(texts: Sequence[str], rows: Integers) -> pa.Array:
+def _text(texts: Sequence[str], rows: Integers) -> Values:
     """Texts by index; a blank for -1."""
     index = pa.array(rows, mask=rows < 0)
     return pa.array(list(texts), pa.string()).take(index)
@@ -50,7 +50,7 @@ def _number(world: World) -> Made:
 @maker("entity_kind")
 def _kind(world: World) -> Made:
     kinds = world.plan.need("kinds")
-    return Made(_text([kinds.part(k).text("value") for k in KINDS], world.register.kind))
+    return Made(_text([kinds.part(k).text("value", "") for k in KINDS], world.register.kind))
 
 
 @maker("legal_form")

@@ -47,7 +47,9 @@ def _rd_3y(world: World) -> Made:
 def _sales_3y(world: World) -> Made:
     business = world.business
     return Made(
-        business.revenue + np.nan_to_num(business.revenue_prev) + np.nan_to_num(business.revenue_prev2)
+        business.revenue
+        + np.nan_to_num(business.revenue_prev)
+        + np.nan_to_num(business.revenue_prev2)
     )
 
 
@@ -207,7 +209,9 @@ def _niche_share(world: World) -> Made:
 def _niche_rank(world: World) -> Made:
     share = np.asarray(_niche_share(world).values, dtype=np.float64)
     rank = np.round(0.45 / np.maximum(share, 0.005) * world.draws.spread("rank", 1, 30, world.n))
-    known = world.draws.chance("rank.known", _by_rank(world, (60, 150, 400, 520, 900, 1000)), world.n)
+    known = world.draws.chance(
+        "rank.known", _by_rank(world, (60, 150, 400, 520, 900, 1000)), world.n
+    )
     return Made(np.clip(rank, 1, 200), known)
 
 
@@ -223,7 +227,9 @@ chance("leading_share", lambda world: _by_rank(world, (90, 180, 420, 500, 900, 1
 
 @maker("main_products_share")
 def _main_products(world: World) -> Made:
-    share = world.business.main_share * (0.6 + 0.38 * world.draws.uniform("products", world.n) ** 0.5)
+    share = world.business.main_share * (
+        0.6 + 0.38 * world.draws.uniform("products", world.n) ** 0.5
+    )
     return Made(np.round(np.minimum(share, world.business.main_share), 4))
 
 
@@ -265,7 +271,9 @@ chance("fills_gap", lambda world: _by_rank(world, (10, 25, 60, 70, 190, 480)))
 # digital level
 @maker("digital_level")
 def _digital(world: World) -> Made:
-    score = 1.1 + 0.28 * _rank(world) + 0.3 * np.log10(np.maximum(world.business.revenue / _YI, 0.1))
+    score = (
+        1.1 + 0.28 * _rank(world) + 0.3 * np.log10(np.maximum(world.business.revenue / _YI, 0.1))
+    )
     return Made(np.clip(np.round(score + 0.55 * world.draws.normal("digital", world.n)), 1, 4))
 
 

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
+from yanzhen.packs.population.arrow import Values, pa, pc
 from yanzhen.packs.population.draws import Draws, Flags, Floats, Integers
 from yanzhen.packs.population.plan import Plan
 from yanzhen.packs.population.register import ENTERPRISE, INDIVIDUAL, KINDS, Register
@@ -26,11 +25,11 @@ class Names:
         phone: a number that cannot be dialed.
     """
 
-    name: pa.Array
-    old_name: pa.Array
-    representative: pa.Array
-    address: pa.Array
-    phone: pa.Array
+    name: Values
+    old_name: Values
+    representative: Values
+    address: Values
+    phone: Values
 
 
 def make_names(plan: Plan, draws: Draws, register: Register) -> Names:
@@ -49,25 +48,23 @@ def make_names(plan: Plan, draws: Draws, register: Register) -> Names:
         brands = pc.if_else(pa.array(again), three, brands)
         name = _join(places, brands, words, suffixes)
     before = _join(places, brands, _words(draws, register, "words.before"), suffixes)
-    return Names(
-        name, before, _people(part, draws, register.n), *_contacts(part, draws, register)
-    )
+    return Names(name, before, _people(part, draws, register.n), *_contacts(part, draws, register))
 
 
-def _take(texts: Sequence[str], rows: Integers) -> pa.Array:
+def _take(texts: Sequence[str], rows: Integers) -> Values:
     return pa.array(list(texts), pa.string()).take(pa.array(rows))
 
 
-def _take_or_none(texts: Sequence[str], rows: Integers) -> pa.Array:
+def _take_or_none(texts: Sequence[str], rows: Integers) -> Values:
     """Texts by index; an empty one for -1."""
     return _take((*texts, ""), np.where(rows < 0, len(texts), rows))
 
 
-def _join(*parts: pa.Array) -> pa.Array:
+def _join(*parts: Values) -> Values:
     return pc.binary_join_element_wise(*parts, "")
 
 
-def _repeated(names: pa.Array, among: Flags) -> Flags:
+def _repeated(names: Values, among: Flags) -> Flags:
     """True for every row of ``among`` whose name an earlier one of them bears."""
     rows = np.flatnonzero(among)
     codes = names.take(pa.array(rows)).dictionary_encode().indices.to_numpy()
@@ -76,7 +73,7 @@ def _repeated(names: pa.Array, among: Flags) -> Flags:
     return among & ~first
 
 
-def _places(part: Plan, draws: Draws, register: Register) -> pa.Array:
+def _places(part: Plan, draws: Draws, register: Register) -> Values:
     templates = part.parts("places")
     texts, chosen = [], np.zeros(register.n, dtype=np.int64)
     where = register.places
@@ -93,7 +90,7 @@ def _places(part: Plan, draws: Draws, register: Register) -> pa.Array:
     return _take(texts, chosen * len(where.district_names) + register.district)
 
 
-def _words(draws: Draws, register: Register, stream: str) -> pa.Array:
+def _words(draws: Draws, register: Register, stream: str) -> Values:
     industries = register.industries
     texts: list[str] = []
     starts, counts = [], []
@@ -107,7 +104,7 @@ def _words(draws: Draws, register: Register, stream: str) -> pa.Array:
     return _take(texts, np.array(starts)[row] + nth)
 
 
-def _suffixes(plan: Plan, register: Register) -> pa.Array:
+def _suffixes(plan: Plan, register: Register) -> Values:
     texts: list[str] = []
     starts = []
     for kind in KINDS:
@@ -117,7 +114,7 @@ def _suffixes(plan: Plan, register: Register) -> pa.Array:
     return _take(texts, np.array(starts)[register.kind] + register.form)
 
 
-def _brands(part: Plan, draws: Draws, register: Register) -> pa.Array:
+def _brands(part: Plan, draws: Draws, register: Register) -> Values:
     n = register.n
     first, second = part.texts("first"), part.texts("second")
     pair = draws.of("brand").integers(0, len(first) * len(second), n)
@@ -143,24 +140,24 @@ def _brands(part: Plan, draws: Draws, register: Register) -> pa.Array:
     return brands
 
 
-def _three(part: Plan, draws: Draws, stream: str, n: int) -> pa.Array:
+def _three(part: Plan, draws: Draws, stream: str, n: int) -> Values:
     uniform = draws.of(stream).random((3, n))
     pools = (part.texts("first"), part.texts("second"), part.texts("third") or [""])
     return _join(*(_any(pool, u) for pool, u in zip(pools, uniform, strict=True)))
 
 
-def _any(texts: Sequence[str], uniform: Floats) -> pa.Array:
+def _any(texts: Sequence[str], uniform: Floats) -> Values:
     return _take(texts, (uniform * len(texts)).astype(np.int64))
 
 
-def _people(part: Plan, draws: Draws, n: int) -> pa.Array:
+def _people(part: Plan, draws: Draws, n: int) -> Values:
     uniform = draws.of("people").random((4, n))
     one, two = part.texts("given_one"), part.texts("given_two")
     middle = pc.if_else(pa.array(uniform[3] < 1 / 4), pa.scalar(""), _any(two, uniform[1]))
     return _join(_any(part.texts("surnames"), uniform[0]), middle, _any(one, uniform[2]))
 
 
-def _contacts(part: Plan, draws: Draws, register: Register) -> tuple[pa.Array, pa.Array]:
+def _contacts(part: Plan, draws: Draws, register: Register) -> tuple[Values, Values]:
     """Addresses and phone numbers."""
     where, n = register.places, register.n
     town = _take_or_none(where.town_names, register.town)

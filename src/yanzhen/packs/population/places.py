@@ -1,4 +1,4 @@
-"""Where they are: districts, zones and towns of the city with their weights (区县、功能区、乡镇)."""
+"""Where they are: districts, zones and towns with their weights (区县、功能区、乡镇)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -96,7 +96,7 @@ def draw_towns(plan: Plan, places: Places, draws: Draws, district: Integers) -> 
     return town
 
 
-def draw_zones(  # noqa: PLR0913 -- each is a column
+def draw_zones(
     plan: Plan,
     places: Places,
     draws: Draws,

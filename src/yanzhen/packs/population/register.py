@@ -68,7 +68,8 @@ class Register:
     @property
     def living(self) -> Flags:
         """In business at the end."""
-        return self.state == LIVING
+        living: Flags = self.state == LIVING
+        return living
 
     @property
     def section(self) -> NDArray[np.str_]:
@@ -84,7 +85,8 @@ class Register:
         """Founded by ``day`` and not closed, revoked or moved by it."""
         at = np.datetime64(day, "D")
         gone = (self.state != LIVING) & ~(self.closed > at)
-        return (self.founded <= at) & ~gone
+        there: Flags = (self.founded <= at) & ~gone
+        return there
 
 
 def make_register(plan: Plan, city: City, draws: Draws, scale: Scale, as_of: date) -> Register:
@@ -154,7 +156,7 @@ def _districts(places: Places, draws: Draws, kind: Integers, large: Flags) -> In
     return district
 
 
-def _industries(  # noqa: PLR0913 -- each is a column
+def _industries(
     industries: Industries,
     places: Places,
     draws: Draws,
@@ -197,7 +199,7 @@ def _founded(plan: Plan, draws: Draws, kind: Integers, large: Flags, as_of: date
     return founded
 
 
-def _ends(  # noqa: PLR0913 -- each is a column
+def _ends(
     plan: Plan, draws: Draws, kind: Integers, large: Flags, founded: Days, as_of: date
 ) -> tuple[Integers, Days]:
     n, states = len(kind), plan.part("states")

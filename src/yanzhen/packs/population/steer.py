@@ -54,7 +54,9 @@ def set_private_jobs(business: Business, private: Flags, counted: Flags, share: 
         business.insured_prev[rows] = business.insured[rows] - more[rows]
 
 
-def set_shares(plan: Plan, register: Register, business: Business, counted: dict[str, Flags]) -> None:
+def set_shares(
+    plan: Plan, register: Register, business: Business, counted: dict[str, Flags]
+) -> None:
     """Set every share that the plan names.
 
     Args:

@@ -1,10 +1,10 @@
-"""Research, patents and titles (研发、知识产权、梯度资格): only where they fit, each on the one below."""
+"""Research and titles (研发、梯度资格): only where they fit, each on the one below."""
 
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from yanzhen.packs.population.business import WAN, Business
 from yanzhen.packs.population.draws import Draws, Flags, Floats, Integers
@@ -12,6 +12,8 @@ from yanzhen.packs.population.plan import Plan, Scale
 from yanzhen.packs.population.register import ENTERPRISE, Register
 
 _YI = 10_000 * WAN
+_FEW, _MANY = 500, 1000
+"""Most persons of a technology SME, and fewest of a large enterprise."""
 
 
 @dataclass(slots=True)
@@ -51,7 +53,7 @@ class Technology:
     rd_share: Floats
 
 
-def make_technology(  # noqa: PLR0913 -- each is a column
+def make_technology(
     plan: Plan,
     draws: Draws,
     scale: Scale,
@@ -65,9 +67,9 @@ def make_technology(  # noqa: PLR0913 -- each is a column
     old = register.founded < np.datetime64(f"{as_of.year - 2}-01-01")
     able = (register.kind == ENTERPRISE) & register.living & old & (business.revenue > 50 * WAN)
     size = np.sqrt(np.minimum(business.revenue, 20 * _YI) / WAN)
-    small_enough = (business.revenue <= 2 * _YI) & (business.employees <= 500)
+    small_enough = (business.revenue <= 2 * _YI) & (business.employees <= _FEW)
 
-    def draw(name: str, among: Flags, weights: Floats, at_least: int = 3) -> Flags:
+    def draw(name: str, among: Flags, weights: ArrayLike, at_least: int = 3) -> Flags:
         holders = np.zeros(n, dtype=bool)
         count = scale.of(titles.number(name, 0), at_least=at_least)
         holders[draws.pick(f"title.{name}", count, among, weights)] = True
@@ -76,9 +78,11 @@ def make_technology(  # noqa: PLR0913 -- each is a column
     hitech = draw("hitech", able, weight**1.5 * size, 8)
     tech_sme = draw("tech_sme", able & small_enough, weight**1.5 * (1 + 4 * hitech), 8)
     base = hitech | tech_sme
-    innovative = draw("innovative", base & (business.employees < 1000), (1 + 4 * hitech) * size, 6)
-    srdi = draw("srdi", innovative & (business.revenue >= 1500 * WAN), 1 + 6 * hitech, 5)
-    giant = draw("giant", srdi & (business.revenue >= 5000 * WAN), (1 + hitech) * size, 4)
+    innovative = draw(
+        "innovative", base & (business.employees < _MANY), (1.0 + 4 * hitech) * size, 6
+    )
+    srdi = draw("srdi", innovative & (business.revenue >= 1500 * WAN), 1.0 + 6 * hitech, 5)
+    giant = draw("giant", srdi & (business.revenue >= 5000 * WAN), (1.0 + hitech) * size, 4)
     hidden = draw("hidden", srdi & (business.revenue >= 5000 * WAN), size, 2)
     single = draw("single", srdi & (business.revenue >= 2 * _YI), size, 1)
     ranks = (tech_sme, hitech, innovative, srdi, giant)

@@ -93,7 +93,7 @@ def make_world(city: City, plan: Plan, draws: Draws, scale: Scale, as_of: date) 
     """Draw everything, and set the published shares."""
     register = make_register(plan, city, draws, scale, as_of)
     business = make_business(plan, draws, scale, register, as_of)
-    set_output(plan, register, business, scale)
+    set_output(plan, register, business)
     technology = make_technology(plan, draws, scale, register, business, as_of)
     world = World(
         city=city,
@@ -124,7 +124,7 @@ def _counted(world: World) -> dict[str, Flags]:
     return counted
 
 
-def _cohorts(  # noqa: PLR0913 -- each is a part of the world
+def _cohorts(
     plan: Plan,
     draws: Draws,
     scale: Scale,
@@ -156,8 +156,10 @@ def _cohorts(  # noqa: PLR0913 -- each is a part of the world
     software = enterprise & living & (register.section == "I")
     spun_off = count("spun_off", software & (business.revenue >= 100 * WAN), 3)
     borrowers = chance("borrower", enterprise & living, register.large)
-    borrowers |= individual & living & draws.chance(
-        "borrower_individual", part.number("borrower_individual", 0), n
+    borrowers |= (
+        individual
+        & living
+        & draws.chance("borrower_individual", part.number("borrower_individual", 0), n)
     )
     supported = chance("supported", enterprise & living, business.above_scale | technology.active)
     return {

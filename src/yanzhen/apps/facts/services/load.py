@@ -180,7 +180,8 @@ def _finish(load: DataLoad, found: Examined) -> None:
     load.finished_at = timezone.now()
     with transaction.atomic():
         _ask(load, found)
-        load.in_review = LinkReview.objects.filter(load=load, decision=Decision.OPEN).count()
+        waiting = LinkReview.objects.filter(load=load, decision=Decision.OPEN)
+        load.in_review = waiting.values("row").distinct().count()
         load.save()
         record(
             "facts.loaded",

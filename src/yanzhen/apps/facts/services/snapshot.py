@@ -18,13 +18,13 @@ from yanzhen.apps.facts.services.progress import Cancelled, Progress, Reporter
 from yanzhen.apps.facts.storage import USCC, data_path, write_parquet
 from yanzhen.apps.facts.values import read_canonical
 from yanzhen.apps.facts.wide import (
-    TEXT,
     Rows,
     aligned,
     content_hash,
     one_row_each,
     unknown,
     with_decided,
+    with_dictionary,
 )
 from yanzhen.apps.journal.services import record
 from yanzhen.apps.organizations.city import current_city
@@ -47,8 +47,8 @@ def make_snapshot(
     """Everything known of everyone as of ``day``; the same state gives the same file and hash.
 
     Columns: ``uscc``, ``grid``, ``community``, then every fact of the city in the order of its
-    dictionary: boolean, int64, decimal128(18, scale), date32, dictionary of texts. Rows in order
-    of ``uscc``. Data received or decided after ``day`` does not count.
+    dictionary: boolean, int64, decimal128(18, scale), date32, text (by dictionary where values
+    repeat). Rows in order of ``uscc``. Data received or decided after ``day`` does not count.
 
     Raises:
         DomainError: no enterprise is known as of the day.
@@ -163,15 +163,9 @@ def _correct(columns: dict[str, Values], base: Values, city: City, day: date) ->
 
 
 def _table(columns: dict[str, Values], city: City) -> Table:
-    """The columns in the order of the city, texts by dictionary."""
+    """The columns in the order of the city, texts by dictionary where their values repeat."""
     names = [*KEYS, *(name for name in city.facts if name not in KEYS)]
-    ordered = {name: columns[name] for name in names}
-    return pa.table(
-        {
-            name: values.cast(TEXT) if pa.types.is_string(values.type) and name != USCC else values
-            for name, values in ordered.items()
-        }
-    )
+    return pa.table({name: with_dictionary(columns[name]) for name in names})
 
 
 def _meta(deliveries: dict[str, Delivery], city: City, day: date) -> dict[str, Any]:

@@ -92,13 +92,13 @@ def time_of(
 ) -> Time:
     """The time of hour, minute, second (with a fraction) and offset from UTC."""
     hours, minutes = as_int(hour), as_int(minute)
-    seconds, fraction = divmod(second, 1)
     if (
         hours is None
         or minutes is None
         or not (0 <= hours <= 23 and 0 <= minutes <= 59 and 0 <= second < 60)  # noqa: PLR2004
     ):
         raise FeelError(f"there is no time {hour}:{minute}:{second}")
+    seconds, fraction = divmod(second, 1)
     zone: int | None = None
     if offset is not None:
         zone, rest = divmod(offset.nanos, NANO)
