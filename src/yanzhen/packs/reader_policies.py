@@ -184,6 +184,8 @@ class _PolicyReader:
                 message = f"the event “{event.text()}” is of type {fact.spec.type}, not date"
                 self.reading.add(event, message, "name a fact of type date")
             return known.id
+        if not self.reading.knows_all("facts/"):
+            return None
         dates = [word for word, fact in expressions.facts.items() if fact.spec.type == "date"]
         mend = did_you_mean(event.text(), dates, otherwise="name a fact of type date")
         self.reading.add(event, f"there is no fact “{event.text()}”", mend)

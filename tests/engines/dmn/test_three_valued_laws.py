@@ -1,5 +1,6 @@
 """Laws of three-valued deciding, on random small tables, clauses and partly missing facts."""
 
+from datetime import date
 from decimal import Decimal
 
 from hypothesis import given
@@ -14,7 +15,9 @@ VALUES = {
     "staff": st.sampled_from([Decimal(0), Decimal(5), Decimal(10), Decimal(11)]),
     "sector": st.sampled_from(["A", "B", "C"]),
     "discredited": st.booleans(),
+    "listed_on": st.sampled_from([date(2020, 6, 1), date(2023, 6, 1), date(2026, 6, 1)]),
 }
+PERIODS = [(None, date(2020, 12, 31)), (date(2021, 1, 1), date(2024, 12, 31))]
 CELLS = {
     "从业人员": ["-", "< 5", "<= 5", "> 5", "[5..10]", "(5..10)", "10", "not(10)", "0, 11"],
     "行业": ["-", '"A"', '"A", "B"', 'not("A")'],
@@ -59,7 +62,17 @@ clauses = st.builds(
     st.lists(st.sampled_from(TESTS), max_size=3),
     st.lists(st.sampled_from(TESTS), max_size=2),
 )
-logics = st.one_of(tables(), clauses, st.builds(expression, st.sampled_from(TESTS)))
+dated = st.builds(
+    lambda logics: m.Dated(
+        expression("入库日期"),
+        tuple(
+            m.Version(str(end.year), start, end, logic)
+            for (start, end), logic in zip(PERIODS, logics, strict=True)
+        ),
+    ),
+    st.one_of(st.tuples(clauses, clauses), st.tuples(tables(), tables())),
+)
+logics = st.one_of(tables(), clauses, dated, st.builds(expression, st.sampled_from(TESTS)))
 
 
 def rules(logic, scores):

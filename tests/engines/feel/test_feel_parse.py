@@ -24,6 +24,8 @@ from yanzhen.engines.feel import nodes as n
         ("values in a list", {"values in a list"}, ["values in a list"]),
         ("2023年税额 > 5", {"2023年税额"}, ["2023年税额"]),
         ("营业收入（万元）> 5", set(), ["营业收入（万元）"]),
+        ("营业收入(万元) > 5", {"营业收入(万元)", "营业收入"}, ["营业收入(万元)"]),
+        ("1 + 1e5 + [1][1]", {"1", "1e5", "["}, []),
         ("unknown words here", set(), ["unknown words here"]),
         ("date and time(x)", set(), ["x"]),
     ],
@@ -44,6 +46,7 @@ def test_the_longest_known_name_is_taken(text, names, expected):
         ("(function(the part: number, b) the part + b)(1, 2)", 3),
         ("[{a-b: 1}, {a-b: 2}][a-b = 2].a-b", [2]),
         ("{in: 1, return: 2}.in", 1),
+        ('{"1": 5, "[": 6, "a]": 7, a: 8, x: [1, a]}.x', [1, 8]),
     ],
 )
 def test_local_names_of_many_words_are_known(text, expected):

@@ -4,20 +4,41 @@ The grid of the highest priority whose towns, zones and industries all admit it;
 same priority, the one whose code comes first. An empty list admits all.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from yanzhen.apps.arrow import Values, pa, pc
-from yanzhen.packs.model import Grid
+from yanzhen.apps.enterprises.places import Places
+from yanzhen.kernel.errors import CellError
+from yanzhen.kernel.industries import section_of
+from yanzhen.packs.model import City, Grid
 
 NONE = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """One grid with its lists in codes; an empty list admits all."""
+
+    grid: str
+    community: str
+    towns: frozenset[str]
+    zones: frozenset[str]
+    industries: tuple[str, ...]
+
+    def admits(self, town: str, zone: str, industry: str) -> bool:
+        """Whether all three lists admit an enterprise."""
+        return (
+            (not self.towns or town in self.towns)
+            and (not self.zones or zone in self.zones)
+            and (not self.industries or industry.startswith(self.industries))
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class GridRule:
     """The grids of a city in the order in which they are asked."""
 
-    grids: tuple[Grid, ...]
+    rules: tuple[_Rule, ...]
 
     def choose(self, town: str, zone: str, industry: str) -> tuple[str, str]:
         """Grid and community; two empty texts where no grid admits the enterprise.
@@ -25,21 +46,46 @@ class GridRule:
         Args:
             town: code of the town, or empty.
             zone: code of the functional zone, or empty.
-            industry: GB/T 4754 code without its letter; a grid admits it by any beginning.
+            industry: GB/T 4754 code without its letter, or empty.
         """
-        for grid in self.grids:
-            if (
-                (not grid.towns or town in grid.towns)
-                and (not grid.zones or zone in grid.zones)
-                and (not grid.industries or industry.startswith(grid.industries))
-            ):
-                return grid.id, grid.community
+        lettered = letter_of(industry) + industry
+        for rule in self.rules:
+            if rule.admits(town, zone, lettered):
+                return rule.grid, rule.community
         return NONE
 
 
-def grid_rule(grids: Iterable[Grid]) -> GridRule:
-    """Grids in the order in which they are asked."""
-    return GridRule(tuple(sorted(grids, key=lambda grid: (-grid.priority, grid.id))))
+def grid_rule(city: City, places: Places) -> GridRule:
+    """The rule of a city; its grids may name towns and zones by code or by name."""
+    ordered = sorted(city.grids, key=lambda grid: (-grid.priority, grid.id))
+    return GridRule(tuple(_rule(grid, places) for grid in ordered))
+
+
+def _rule(grid: Grid, places: Places) -> _Rule:
+    return _Rule(
+        grid.id,
+        grid.community,
+        frozenset(places.towns.get(("", town), town) for town in grid.towns),
+        frozenset(places.zones.get(zone, zone) for zone in grid.zones),
+        tuple(_lettered(industry) for industry in grid.industries),
+    )
+
+
+def _lettered(industry: str) -> str:
+    """An industry with its letter: ``C``, ``C26``, or ``26`` as ``C26``."""
+    return letter_of(industry) + industry if industry[:1].isdigit() else industry
+
+
+def letter_of(industry: str) -> str:
+    """The letter of the section of an industry code; empty where the code says none.
+
+    >>> letter_of("2641"), letter_of("")
+    ('C', '')
+    """
+    try:
+        return section_of(industry)
+    except CellError:
+        return ""
 
 
 def choose_grids(

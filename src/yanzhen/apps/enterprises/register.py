@@ -13,7 +13,7 @@ import numpy as np
 from django.db import models
 
 from yanzhen.apps.arrow import Kind, Table, Values, pa, pc
-from yanzhen.apps.enterprises.grids import choose_grids, grid_rule
+from yanzhen.apps.enterprises.grids import choose_grids, grid_rule, letter_of
 from yanzhen.apps.enterprises.models import Enterprise
 from yanzhen.apps.enterprises.names import name_reader
 from yanzhen.apps.enterprises.places import locate_columns, places_of
@@ -97,10 +97,12 @@ def prepare(rows: Table, city: City, as_of: date) -> Table:
     n = rows.num_rows
     given = {name: _column(rows, name, kind) for name, kind in REGISTER.items()}
     text = {n: pc.fill_null(c, "") for n, c in given.items() if pa.types.is_string(c.type)}
+    places = places_of(city)
     text["district"], text["zone"], text["town"] = locate_columns(
-        places_of(city), text["district"], text["zone"], text["town"]
+        places, text["district"], text["zone"], text["town"]
     )
     text["industry"] = pc.replace_substring_regex(text["industry"], r"^[A-Za-z]", "")
+    text["sector"] = _sections(text["sector"], text["industry"])
     closed = pc.and_not(pc.is_valid(given["closed_on"]), _after(given["closed_on"], as_of))
     alive = pc.invert(pc.or_(closed, pc.is_in(text["status"], pa.array(GONE))))
     prepared: dict[str, Values] = {
@@ -117,7 +119,7 @@ def prepare(rows: Table, city: City, as_of: date) -> Table:
     }
     prepared["fingerprint"] = _fingerprints(prepared)
     prepared["grid"], prepared["community"] = choose_grids(
-        grid_rule(city.grids), text["town"], text["zone"], text["industry"], alive
+        grid_rule(city, places), text["town"], text["zone"], text["industry"], alive
     )
     prepared["as_of"] = pa.array([as_of.isoformat()] * n, pa.string())
     return pa.table(prepared)
@@ -129,6 +131,12 @@ def _column(rows: Table, name: str, kind: Kind) -> Values:
     found = rows[name].combine_chunks()
     whole = found.cast(kind) if found.type != kind else found
     return whole.combine_chunks() if isinstance(whole, pa.ChunkedArray) else whole
+
+
+def _sections(sector: Values, industry: Values) -> Values:
+    """The letter of each section, of the industry's code where the file has words instead."""
+    lettered = pc.match_substring_regex(sector, "^[A-T]$")
+    return pc.if_else(lettered, sector, _each(industry, letter_of))
 
 
 def _after(days: Values, day: date) -> Values:

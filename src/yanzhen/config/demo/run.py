@@ -68,11 +68,11 @@ def run_demo(*, population: int | None, port: int, check: bool) -> int:
         OUT.print(f"[bold]{settings.YANZHEN_CITY}[/]: {len(error.faults)} fault(s)\n{error}")
         return 1
     stages.load_city(city, plan.day)
-    manifest = stages.make_population(city, plan.population, plan.day)
-    stages.load_sources(manifest)
+    report = stages.make_population(city, plan.population, plan.day)
+    stages.load_sources(report)
     stages.make_snapshot(plan.day)
     stages.decide_everyone(plan.day)
-    stages.make_accounts(city, manifest)
+    stages.make_accounts(city)
     with Site(port=port) as site:
         if not site.wait_until_up():
             OUT.print(f"The site did not start on port {port}; is it in use? Try PORT={port + 1}.")

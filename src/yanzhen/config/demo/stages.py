@@ -1,6 +1,6 @@
 """The stages of the demonstration; each does only what is missing."""
 
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
@@ -20,7 +20,7 @@ from yanzhen.apps.studio.services import keep_version
 from yanzhen.apps.territory.services import load_territory
 from yanzhen.config.progress import bar
 from yanzhen.packs.model import City
-from yanzhen.packs.population import Manifest, showcase
+from yanzhen.packs.population import PopulationReport, SourceFile, showcase
 from yanzhen.packs.population import make_population as make
 
 BEGINNING = date(2018, 1, 1)
@@ -38,15 +38,21 @@ def folder() -> Path:
     return Path(settings.YANZHEN_DATA_DIR) / "sources"
 
 
-def make_population(city: City, size: int | None, day: date) -> Manifest:
+def make_population(city: City, size: int | None, day: date) -> PopulationReport:
     """The source files, made once for a size and a day."""
     with bar("making the population") as tell:
-        return make(city, folder(), size=size, as_of=day - timedelta(days=1), progress=tell)
+        return make(city, folder(), size=size, as_of=day, progress=tell)
 
 
-def load_sources(manifest: Manifest) -> None:
+def in_order(report: PopulationReport) -> list[SourceFile]:
+    """The files, those of the register first: the others are linked to what it holds."""
+    kinds = current_city().datasets
+    return sorted(report.files, key=lambda file: kinds[file.dataset].kind != "register")
+
+
+def load_sources(report: PopulationReport) -> None:
     """Every source file by the ordinary door, the register first; done ones are left alone."""
-    for entry in manifest.entries:
+    for entry in in_order(report):
         done = DataLoad.objects.filter(
             dataset=entry.dataset, sha256=entry.sha256, state=LoadState.DONE
         )
@@ -54,7 +60,7 @@ def load_sources(manifest: Manifest) -> None:
             continue
         with bar(f"loading {entry.dataset}") as tell:
             load_file(
-                manifest.folder / entry.file,
+                folder() / entry.file,
                 entry.dataset,
                 as_of=entry.as_of,
                 received_on=entry.received_on,
@@ -88,9 +94,9 @@ def decide_everyone(day: date) -> None:
         execute_run(run.pk, progress=tell)
 
 
-def make_accounts(city: City, manifest: Manifest) -> None:
+def make_accounts(city: City) -> None:
     """One account for each persona, tied to places and enterprises that exist."""
-    usccs = showcase(city, manifest.folder)
+    usccs = showcase(city, folder())
     first = Enterprise.objects.filter(uscc__in=usccs).exclude(grid="").first()
     unit = next((o.id for o in city.organizations if o.id.endswith("-economy")), "")
     make_demo_accounts(

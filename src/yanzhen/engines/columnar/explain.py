@@ -25,8 +25,10 @@ def explain_plan(plan: Plan) -> str:
     roots = [*plan.roots(), *(c.term for t in plan.targets.values() for c in t.conditions)]
     writer = _Writer(roots)
     lines = [
-        f"{len(plan.targets)} decisions in columns, {len(plan.refused)} refused; "
-        f"mode {plan.mode}; {len(plan.facts)} facts; {sum(1 for _ in walk(roots))} operations",
+        (
+            f"{len(plan.targets)} decisions in columns, {len(plan.refused)} refused; "
+            f"mode {plan.mode}; {len(plan.facts)} facts; {sum(1 for _ in walk(roots))} operations"
+        ),
         "",
         "facts",
         *(f"  {name}: {spec.type}" for name, spec in sorted(plan.facts.items())),

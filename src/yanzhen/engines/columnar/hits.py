@@ -111,12 +111,9 @@ def _possible(build: Builder, rows: Sequence[Term]) -> Term:
 
 
 def _many(build: Builder, live: Sequence[Term]) -> Term:
-    """Whether two or more rows are live: a fold, so that it stays linear in the rows."""
-    one, two = build.no, build.no
-    for is_live in live:
-        two = build.either((two, build.both((one, is_live))))
-        one = build.either((one, is_live))
-    return two
+    """Whether two or more rows are live."""
+    counted = build.apply("tally", "number", live)
+    return build.has_truth(build.compare(">", counted, build.number(1)), True)
 
 
 HITS: dict[str, Hit] = {

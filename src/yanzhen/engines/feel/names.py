@@ -53,6 +53,10 @@ _ENTRY_NAME = re.compile(
     f"(?:[{SPACE_CHARS}]++[{PART_CHARS}{EXTRA_CHARS}]++)*+(?=[{SPACE_CHARS}]*+:)"
 )
 
+_LOCAL = re.compile(f"[{START_CHARS}][{PART_CHARS}{EXTRA_CHARS}{SPACE_CHARS}]*")
+_GIVEN = re.compile(f"[0-9]*[{START_CHARS}]")
+_EXPONENT = re.compile("[0-9]+[eE][0-9]*")
+
 NameIndex = dict[str, list[str]]
 
 
@@ -75,17 +79,27 @@ def is_plain(name: str) -> bool:
 
 
 def index_names(names: Iterable[str]) -> NameIndex:
-    """Those names that are not plain, by first character, the longest first."""
+    """Those names that are not plain, by first character, the longest first.
+
+    A name given to the parser may hold any characters (``收入(万元)``) and begin with digits
+    (``2023年税额``), as long as it could not be taken for a number or a mark.
+    """
     index: NameIndex = {}
     for name in names:
-        add_to_index(index, name)
+        if _GIVEN.match(name.strip()) and not _EXPONENT.fullmatch(name.strip()):
+            _insert(index, name)
     return index
 
 
 def add_to_index(index: NameIndex, name: str) -> None:
-    """Put one more name into an index, if it is not plain."""
+    """Put one more name into an index, if it is a name of FEEL and not plain."""
+    if _LOCAL.fullmatch(name):
+        _insert(index, name)
+
+
+def _insert(index: NameIndex, name: str) -> None:
     name = normalize(name)
-    if name and name not in KEYWORDS and not is_plain(name):
+    if name not in KEYWORDS and not is_plain(name):
         group = index.setdefault(name[0], [])
         if name not in group:
             insort(group, name, key=lambda known: (-len(known), known))

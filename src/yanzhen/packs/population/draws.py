@@ -83,7 +83,8 @@ def by_weight(uniform: Floats, weights: ArrayLike) -> Integers:
     """
     edges = np.cumsum(np.asarray(weights, dtype=np.float64))
     found = np.searchsorted(edges, uniform * edges[-1], side="right")
-    return np.minimum(found, len(edges) - 1).astype(np.int64)
+    chosen: Integers = np.minimum(found, len(edges) - 1).astype(np.int64)
+    return chosen
 
 
 def quotas(total: int, shares: Sequence[int]) -> list[int]:

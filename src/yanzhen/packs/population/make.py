@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from yanzhen.kernel.errors import DataError
 from yanzhen.packs.model import City, Dataset
 from yanzhen.packs.population.arrow import pa, pc
 from yanzhen.packs.population.calendar import as_of_of, received_on_of
@@ -124,22 +125,25 @@ def _nobody(_done: int, _steps: int, _what: str) -> None:
 def _write(world: World, dataset: Dataset, folder: Path) -> SourceFile:
     part = world.plan.part("files").part(dataset.id)
     kind = part.text("format", world.plan.part("default_file").text("format", "parquet"))
+    if kind not in SUFFIXES:
+        known = ", ".join(SUFFIXES)
+        raise DataError(f"demo.yaml: {part.path}.format is {kind!r}; write one of {known}")
     rows = np.flatnonzero(world.covered(dataset))
     columns = {c.name: make_column(world, dataset, c, rows) for c in dataset.columns}
-    columns = _as_typed(world, dataset, soil(world, dataset, columns, rows))
+    columns = _as_typed(world, dataset, soil(world, dataset, columns, rows), kind)
     days = (
         as_of_of(dataset, world.plan, world.as_of),
         received_on_of(dataset, world.plan, world.as_of),
     )
-    return write_file(folder, dataset, columns, kind if kind in SUFFIXES else "parquet", days)
+    return write_file(folder, dataset, columns, kind, days)
 
 
-def _as_typed(world: World, dataset: Dataset, columns: Columns) -> Columns:
+def _as_typed(world: World, dataset: Dataset, columns: Columns, kind: str) -> Columns:
     """Some columns as texts, and a few days written with points."""
     wanted = set(world.plan.texts("as_text"))
     count = world.plan.part("dirt").number("dotted_date", 0)
     for column in dataset.columns:
-        if column.fact not in wanted and (column.type != "date" or column.fact is None):
+        if column.fact not in wanted and (column.type != "date" or kind == "parquet"):
             continue
         cells = as_cells(columns[column.name])
         if column.type == "date":

@@ -78,9 +78,8 @@ def make_technology(
     hitech = draw("hitech", able, weight**1.5 * size, 8)
     tech_sme = draw("tech_sme", able & small_enough, weight**1.5 * (1 + 4 * hitech), 8)
     base = hitech | tech_sme
-    innovative = draw(
-        "innovative", base & (business.employees < _MANY), (1.0 + 4 * hitech) * size, 6
-    )
+    base &= business.employees < _MANY
+    innovative = draw("innovative", base, (1.0 + 4 * hitech) * size, 6)
     srdi = draw("srdi", innovative & (business.revenue >= 1500 * WAN), 1.0 + 6 * hitech, 5)
     giant = draw("giant", srdi & (business.revenue >= 5000 * WAN), (1.0 + hitech) * size, 4)
     hidden = draw("hidden", srdi & (business.revenue >= 5000 * WAN), size, 2)
@@ -89,7 +88,7 @@ def make_technology(
     rank = np.zeros(n, dtype=np.int64)
     for i, title in enumerate(ranks):
         rank[title] = i + 1
-    active = base | (register.large & draws.chance("research", 560, n))
+    active = hitech | tech_sme | (register.large & draws.chance("research", 560, n))
     usual = np.array([0.012, 0.034, 0.042, 0.040, 0.048, 0.056])[rank]
     rd_share = np.where(active, np.clip(draws.spread("rd", usual, 32, n), 0.002, 0.4), 0)
     srdi_on = _dates(plan, draws, "srdi_on", srdi, as_of)

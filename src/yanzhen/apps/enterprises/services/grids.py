@@ -8,6 +8,7 @@ from yanzhen.apps.accounts.models import User
 from yanzhen.apps.arrow import pa
 from yanzhen.apps.enterprises.grids import choose_grids, grid_rule
 from yanzhen.apps.enterprises.models import Enterprise, GridMembership
+from yanzhen.apps.enterprises.places import places_of
 from yanzhen.apps.enterprises.register import GONE
 from yanzhen.apps.enterprises.services.bulk import insert_rows, run_many
 from yanzhen.apps.enterprises.services.register import end_periods, lock_registry
@@ -31,7 +32,9 @@ def assign_grids(city: City, *, on: date, by: User | None = None) -> int:
     keys, town, zone, industry, status, closed, grid, community = zip(*rows, strict=True)
     alive = [s not in GONE and (c is None or c > on) for s, c in zip(status, closed, strict=True)]
     places = [pa.array(column, pa.string()) for column in (town, zone, industry)]
-    chosen = choose_grids(grid_rule(city.grids), places[0], places[1], places[2], pa.array(alive))
+    chosen = choose_grids(
+        grid_rule(city, places_of(city)), places[0], places[1], places[2], pa.array(alive)
+    )
     pairs = zip(*(column.to_pylist() for column in chosen), strict=True)
     now = zip(keys, pairs, zip(grid, community, strict=True), strict=True)
     moved = [(key, *new) for key, new, old in now if new != old]

@@ -94,7 +94,7 @@ def link_rows(
     matcher = _Matcher(registry, reader, decided or {})
     rows = np.where(certain, rows, NOBODY)
     for row in np.flatnonzero(~certain).tolist():
-        rows[row] = matcher.match(row, (codes[row].as_py(), names[row].as_py() or ""), linked)
+        rows[row] = matcher.match(row, (codes[row].as_py() or "", names[row].as_py() or ""), linked)
     linked.uscc = _taken(registry, rows)
     linked.methods = _counted(linked.methods)
     return linked
