@@ -254,6 +254,7 @@ def test_kecheng_event_before_the_policy_gives_nothing():
 @pytest.mark.parametrize("income", [80, 100, 200, 300, 301])
 def test_micro_income_tax_saved_is_the_full_rate_less_the_tax_due(year, income):
     given = {
+        "entity_kind": "企业",
         "taxable_income": income * WAN,
         "average_employees": 80,
         "average_assets": 2_000 * WAN,

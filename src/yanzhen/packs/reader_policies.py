@@ -161,7 +161,7 @@ class _PolicyReader:
     def _source(self, node: Node) -> str:
         """The clause's source, else the policy's; an official clause needs an authority's."""
         status = node.get("status")
-        official = (status or self.node.members["status"]).text() == "official"
+        official = node.text("status", self.node.text("status")) == "official"
         if node.get("source") is not None:
             return self.reading.source_of(node, official=official)
         source = self.reading.sources.get(self.source)

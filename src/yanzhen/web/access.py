@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 View = Callable[..., HttpResponse]
 PUBLIC_PREFIX = "public:"
+ATTRIBUTE = "permission"
 
 
 class Person(Protocol):
@@ -35,7 +36,7 @@ def permit(permission: str) -> Callable[[View], View]:
     """
 
     def mark(view: View) -> View:
-        view.permission = permission  # type: ignore[attr-defined] -- read by AccessMiddleware
+        setattr(view, ATTRIBUTE, permission)
         return view
 
     return mark
@@ -43,7 +44,7 @@ def permit(permission: str) -> Callable[[View], View]:
 
 def permission_of(view: Callable[..., Any]) -> str | None:
     """The permission declared by a view, or None if it declares none."""
-    return cast("str | None", getattr(view, "permission", None))
+    return cast("str | None", getattr(view, ATTRIBUTE, None))
 
 
 class AccessMiddleware:

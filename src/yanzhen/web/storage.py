@@ -5,7 +5,7 @@ from typing import Any
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc] -- whitenoise is untyped
+class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise has no types
     """A file that was not collected keeps its plain name, so that tests need no collecting."""
 
     manifest_strict = False

@@ -70,9 +70,7 @@ def table(
     )
 
 
-def book(
-    logics: Mapping[str, Logic | str], types: Mapping[str, ValueType] | None = None
-) -> Book:
+def book(logics: Mapping[str, Logic | str], types: Mapping[str, ValueType] | None = None) -> Book:
     decisions = {
         name: Decision(
             name,

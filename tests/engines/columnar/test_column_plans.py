@@ -1,6 +1,6 @@
 import pytest
-
 from tests.engines.columnar.column_books import book, clause, feel, frame, table
+
 from yanzhen.engines.columnar.explain import explain_plan
 from yanzhen.engines.columnar.plan import compile_plan
 from yanzhen.engines.columnar.terms import walk
@@ -12,7 +12,7 @@ from yanzhen.kernel.errors import DecisionError, LoweringError
 @pytest.mark.parametrize(
     ("logic", "reason"),
     [
-        ("[1, 2]", "decision main: the result of main is a list"),
+        ("[1, 2]", "decision main: the result is a list"),
         ("for x in [1, 2] return x", "a for loop has no column form"),
         ("string(revenue)", "the function string has no column form"),
         ("revenue = sector", "compares number with text, which never has an answer"),
@@ -128,7 +128,7 @@ def test_a_plan_can_be_read():
     text = explain_plan(compile_plan(rules, ["award", "bad"]))
 
     assert text.splitlines() == [
-        "1 decisions in columns, 1 refused; mode three_valued; 3 facts; 12 operations",
+        "1 decisions in columns, 1 refused; mode three_valued; 3 facts; 13 operations",
         "",
         "facts",
         "  listed: boolean",
@@ -144,7 +144,7 @@ def test_a_plan_can_be_read():
         "decisions",
         "  award (verdict)",
         "    award = (not(listed) and #1)",
-        "    award.amount = round half up(least(120000, (tax × 0.1)), 2) where (not(listed) and #1)",
+        "    award.amount = round half up(least((tax × 0.1), 120000), 2) where (not(listed) and #1)",
         "    condition c1: #1",
         "    exclusion x1: listed",
         "",

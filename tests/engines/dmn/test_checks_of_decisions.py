@@ -135,6 +135,35 @@ def test_rows_of_simple_tables_are_searched(logic, expected):
     assert bool(found) == bool(expected)
 
 
+@pytest.mark.parametrize(
+    ("logic", "expected"),
+    [
+        (
+            table("P", ["从业人员"], [["-", "1"]]),
+            ["table: hit policy P needs the output values in order of priority"],
+        ),
+        (table("P", ["从业人员"], [["-", "1"]], ranked=["1", "2"]), []),
+        (
+            table("C+", ["从业人员"], [["-", "1", "2"]], outputs=["a", "b"]),
+            ["table: hit policy C+ needs exactly one output"],
+        ),
+        (
+            table("U", ["从业人员"], [["-", "1"]], ranked=["无名"]),
+            ["table: values of 结果: unknown name 无名 (未知名称), in: 无名"],
+        ),
+        (
+            m.Table("U", (), (), (m.Rule((), (expression("1"),)),)),
+            [
+                "table: the table has no output",
+                "table: row 1: has 1 cells; the table has 0 columns",
+            ],
+        ),
+    ],
+)
+def test_tables_have_what_their_hit_policy_needs(logic, expected):
+    assert faults(logic) == expected
+
+
 def test_steps_are_known_by_name_and_label_and_have_types():
     logic = m.Context(
         (m.Entry("a", "甲", expression("行业")), m.Entry("b", "", expression("甲 + 1"))),
@@ -177,3 +206,42 @@ def test_names_bound_inside_are_not_needed_from_outside():
     )
 
     assert names_of(logic) == ("从业人员", "营业收入")
+
+
+@pytest.mark.parametrize(
+    ("logic", "fault"),
+    [
+        (m.ListLogic((expression("1"), expression("无名"))), "item 2: "),
+        (m.Relation(("甲",), ((expression("无名"),),)), "row 1, column 甲: "),
+        (m.FunctionLogic(("n",), expression("n + 无名")), ""),
+        (m.Invocation(expression("无名"), ()), ""),
+        (m.Invocation(expression("sum"), (("list", expression("无名")),)), "argument list: "),
+        (m.Conditional(expression("无名"), expression("1"), expression("2")), "if: "),
+        (m.Conditional(expression("true"), expression("1"), expression("无名")), "else: "),
+        (m.Selection(expression("无名"), expression("item > 1")), ""),
+        (m.Iteration("for", "i", expression("无名"), expression("i")), ""),
+        (m.Typed(expression("无名"), "number"), ""),
+    ],
+)
+def test_every_form_is_searched_for_unknown_names(logic, fault):
+    found = faults(logic)
+
+    assert len(found) == 1
+    assert found[0].startswith(f"{fault}unknown name 无名 (未知名称), in: ")
+
+
+@pytest.mark.parametrize(
+    ("logic", "kind"),
+    [
+        (m.ListLogic(()), "number"),
+        (m.FunctionLogic((), expression("1")), "number"),
+        (m.Iteration("some", "i", expression("[1]"), expression("i > 1")), "number"),
+        (m.Conditional(expression("true"), expression("1"), expression("2")), "text"),
+        (table("C", ["从业人员"], [["-", "1"]]), "number"),
+        (table("C#", ["从业人员"], [["-", "true"]]), "boolean"),
+        (table("F", ["从业人员"], [["-", "1", "2"]], outputs=["a", "b"]), "number"),
+        (m.Dated(expression("入库日期"), (m.Version("v", None, None, clause()),)), "number"),
+    ],
+)
+def test_the_type_of_every_form_is_known(logic, kind):
+    assert len(faults(logic, kind)) == 1

@@ -285,3 +285,31 @@ def test_boxed_conditionals_filters_and_iterations_run_in_a_book():
 
     assert decide(rules, "d", {"staff": 2, "discredited": False}).value == [10, 18]
     assert decide(rules, "d", {"staff": 2}).missing == ("discredited",)
+
+
+def test_clauses_and_versions_inside_lists_decide_as_alone():
+    held = clause("从业人员 > 5", exclude=["严重失信"])
+    chosen = m.Dated(
+        expression("入库日期"),
+        (m.Version("old", None, date(2022, 12, 31), held), m.Version("new", None, None, clause())),
+    )
+    scores = table("F", ["从业人员"], [["> 5", "1"], ["-", "2"]], default=["3"])
+    rules = book(decision("d", m.ListLogic((held, chosen, scores))))
+    facts = {"staff": 9, "discredited": False, "listed_on": date(2022, 1, 1)}
+
+    assert decide(rules, "d", facts).value == [True, True, Decimal(1)]
+    assert decide(rules, "d", {"discredited": True}).value == [False, None, None]
+    assert decide(rules, "d", {"discredited": True}).missing == ("staff", "listed_on")
+
+
+def test_a_function_that_is_none_gives_null():
+    rules = book(decision("d", m.Invocation(expression("从业人员"), ())))
+
+    assert decide(rules, "d", {"staff": 1}).value is None
+
+
+def test_built_in_functions_are_invoked_by_name():
+    bound = (("list", expression("[1, 从业人员]")),)
+    rules = book(decision("d", m.Invocation(expression("sum"), bound)))
+
+    assert decide(rules, "d", {"staff": 2}).value == Decimal(3)

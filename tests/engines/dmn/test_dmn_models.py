@@ -508,3 +508,46 @@ def test_functions_may_call_each_other_some_way_down():
     one = model(LOOPS.format(body) + decision("d", literal("f(50)"), knows="f"))
 
     assert evaluate_decision(one, "d", {}) == Decimal(50)
+
+
+@pytest.mark.parametrize(
+    ("logic", "fault"),
+    [
+        ("<literalExpression><text> </text></literalExpression>", "expression is empty"),
+        (
+            '<literalExpression expressionLanguage="urn:java"><text>1</text></literalExpression>',
+            "expressions in urn:java are not read, only FEEL",
+        ),
+        ('<context><contextEntry><variable name="a"/></contextEntry></context>', "is missing"),
+        (f'<relation><column name="a"/><row>{literal("1")}{literal("2")}</row></relation>', "row"),
+        (f"<invocation><list>{literal('1')}</list></invocation>", "must be a literal expression"),
+        ('<decisionTable hitPolicy="BEST"/>', "unknown hit policy 'BEST'"),
+        (
+            "<decisionTable><output/><rule><inputEntry><text>1</text></inputEntry></rule>"
+            "</decisionTable>",
+            "does not have one cell for each column",
+        ),
+    ],
+)
+def test_logic_that_cannot_be_read_is_null_and_told(logic, fault):
+    one = model(decision("d", logic))
+
+    value = evaluate_decision(one, "d", {})
+
+    assert value in (None, {"a": None})
+    assert len(one.faults) == 1
+    assert one.faults[0].startswith("d: ")
+    assert fault in one.faults[0]
+
+
+def test_requirements_that_lead_nowhere_are_null():
+    one = model(decision("d", literal("1"), needs="gone"))
+
+    assert evaluate_decision(one, "d", {}) == Decimal(1)
+
+
+def test_a_decision_left_to_people_is_null_unless_given():
+    one = model(decision("a", "") + decision("d", literal("a"), needs="a"))
+
+    assert evaluate_decision(one, "d", {}) is None
+    assert evaluate_decision(one, "d", {"a": "yes"}) == "yes"

@@ -1,9 +1,10 @@
 import json
+import time
 
 import pytest
 
 from yanzhen.engines.feel import FeelError, from_json, from_python, to_json
-from yanzhen.engines.feel.jsonl import run
+from yanzhen.engines.feel.jsonl import run, text_of
 
 
 def answers(*lines):
@@ -101,6 +102,29 @@ def test_a_wrong_line_gives_an_error_and_the_next_is_answered(line):
 
     assert set(wrong) == {"error"}
     assert right == {"value": {"number": "1"}}
+
+
+def test_two_thousand_different_lines_take_less_than_a_second():
+    lines = [
+        json.dumps({"expr": f"x{i} + {i} * y > 5", "context": {f"x{i}": {"number": "1"}, "y": 2}})
+        for i in range(2000)
+    ]
+    start = time.process_time()
+
+    found = list(run(lines))
+
+    assert time.process_time() - start < 1
+    assert len(found) == 2000
+
+
+def test_half_a_surrogate_pair_is_escaped():
+    assert list(run([r'{"expr": "\"\\uD800\""}'])) == ['{"value": "\\ud800"}']
+
+
+def test_a_value_is_shown_to_people_as_feel_writes_it():
+    assert text_of(from_json(["a", {"number": "1.50"}, {"date": "2020-01-31"}])) == (
+        '["a", 1.5, 2020-01-31]'
+    )
 
 
 def test_blank_lines_are_passed_over():

@@ -9,7 +9,7 @@ import click
 ROOT = Path(__file__).resolve().parents[4]
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day written as 2026-11-23."""
 
     name = "date"

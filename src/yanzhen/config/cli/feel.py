@@ -5,6 +5,7 @@ import sys
 import click
 
 from yanzhen.engines.feel import evaluate, jsonl, parse
+from yanzhen.engines.feel.text import to_text
 from yanzhen.kernel.errors import FeelError
 
 
@@ -25,6 +26,6 @@ def feel(expression: str | None, *, lines: bool) -> None:
     if expression is None:
         raise click.UsageError("give an EXPRESSION or --jsonl")
     try:
-        click.echo(jsonl.text_of(evaluate(parse(expression), {})))
+        click.echo(to_text(evaluate(parse(expression), {})))
     except FeelError as error:
         raise click.ClickException(str(error)) from error

@@ -84,7 +84,9 @@ def _strict(function: Callable[..., Value]) -> Callable[[Any, Sequence[Value]], 
 
 
 def round_number(value: Decimal, mode: str, places: int) -> Decimal:
-    """``value`` at ``places`` decimals, rounded by a mode of ``ROUNDINGS``."""
+    """``value`` with at most ``places`` decimals, rounded by a mode of ``ROUNDINGS``."""
+    if not value or value == value.quantize(Decimal(1).scaleb(-places), ROUND_DOWN, _WIDE):
+        return value
     rounded = value.quantize(Decimal(1).scaleb(-places), ROUNDINGS[mode], _WIDE)
     return NUMBERS.plus(rounded)
 

@@ -52,7 +52,7 @@ class _Writer:
 
     def __init__(self, roots: Sequence[Term]) -> None:
         self._terms = list(walk(roots))
-        uses: Counter[Term] = Counter()
+        uses: Counter[Term] = Counter(roots)
         for term in self._terms:
             uses.update(term.args)
         shared = [t for t in self._terms if uses[t] > 1 and t.op not in {"const", "fact", "cells"}]

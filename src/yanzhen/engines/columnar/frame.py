@@ -33,6 +33,8 @@ type ArrowColumn = pa.ChunkedArray[Any]
 NO, UNKNOWN, YES = 0, 1, 2
 """Levels of truth: so ordered, Kleene's and is the minimum and his or the maximum."""
 
+_IN_INT64 = 18
+"""Digits that always fit into 64 bits."""
 EXACT_LIMIT = 2.0**53
 """Whole numbers up to here are exact as floats."""
 
@@ -190,9 +192,18 @@ def _numbers(column: ArrowColumn, fact: FactSpec) -> NumberColumn:
         return _whole(source.cast(pa.int64()), 0, source)
     if pa.types.is_decimal(source.type):
         scale: int = source.type.scale
+        if pa.types.is_decimal128(source.type) and source.type.precision <= _IN_INT64:
+            return _whole(_low_words(source), scale, source)
         wide = source.cast(pa.decimal128(38, scale))
         return _whole(pc.cast(_unscaled(wide), pa.int64()), scale, wide)
     raise ValueError("expected integers or decimals")
+
+
+def _low_words(decimals: ArrowArray) -> ArrowArray:
+    """The units of decimals that fit into 64 of their 128 bits."""
+    words = np.frombuffer(decimals.buffers()[1] or b"", np.int64)
+    units = words[2 * decimals.offset : 2 * (decimals.offset + len(decimals)) : 2]
+    return pa.array(units, mask=np.asarray(decimals.is_null()))
 
 
 def _unscaled(decimals: ArrowArray) -> ArrowArray:

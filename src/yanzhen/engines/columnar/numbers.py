@@ -21,7 +21,8 @@ from yanzhen.engines.columnar.frame import EXACT_LIMIT, NumberColumn
 Array = npt.NDArray[np.float64]
 ULP = 2.0**-52
 TINY = 1e-290
-"""Added to every bound, so that no product can vanish unnoticed."""
+"""Added to the bound of products and general quotients, which could vanish unnoticed. A zero that is
+known to be one keeps the bound 0, so that it is not computed again for each comparison with 0."""
 _MAX_SCALE = 22
 """Powers of ten up to here are exact as floats."""
 _NONE = np.float64(0.0)
@@ -92,7 +93,7 @@ def near(values: Array, error: Array) -> Numbers:
     if lost.any():
         values = np.where(lost, 0.0, values)
         error = np.where(lost, np.inf, error)
-    return Numbers(values, 0, np.inf, error + TINY)
+    return Numbers(values, 0, np.inf, error)
 
 
 def natural(number: Numbers) -> tuple[Array, Array]:
@@ -148,7 +149,9 @@ def multiply(one: Numbers, other: Numbers) -> Numbers:
     (a, a_error), (b, b_error) = natural(one), natural(other)
     values = a * b
     error = np.abs(a) * b_error + np.abs(b) * a_error + a_error * b_error
-    return near(values, error * (1 + ULP) + np.abs(values) * ULP)
+    zero = ((a == 0) & (a_error == 0)) | ((b == 0) & (b_error == 0))
+    tiny = np.where(zero, 0.0, TINY)
+    return near(values, error * (1 + ULP) + np.abs(values) * ULP + tiny)
 
 
 def divide(one: Numbers, other: Numbers) -> Numbers:
@@ -158,7 +161,8 @@ def divide(one: Numbers, other: Numbers) -> Numbers:
     (a, a_error), (b, b_error) = natural(one), natural(other)
     values = a / b
     room = np.abs(b) - b_error
-    error = (a_error + np.abs(values) * b_error) / room * (1 + 4 * ULP) + np.abs(values) * (2 * ULP)
+    error = (a_error + np.abs(values) * b_error) / room * (1 + 4 * ULP)
+    error = error + np.abs(values) * (2 * ULP) + TINY
     if other.exact:
         return near(np.where(b == 0, np.nan, values), error)
     doubtful = (room <= 0) & ~np.isnan(a)

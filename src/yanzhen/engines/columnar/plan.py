@@ -159,11 +159,11 @@ def _value_outputs(name: str, shape: Shape, build: Builder, *, money: bool) -> l
             for member, inner in shape.members.items()
             for output in _value_outputs(f"{name}.{member}", inner, build, money=False)
         ]
-    term = column_of(shape, what=f"the result of {name}")
+    term = column_of(shape, what=f"decision {name}: the result")
     if term.kind == "null":
         return [Output(name, "text", build.typed_null("text"))]
     if term.kind in {"months", "days"}:
-        raise LoweringError("the result is a duration, which has no column type")
+        raise LoweringError(f"decision {name}: the result is a duration, which has no column type")
     if term.kind != "number":
         return [Output(name, term.kind, term)]
     places = FEN_PLACES if money else NUMBER_PLACES
@@ -178,7 +178,9 @@ def _check_texts(target: Target, pool: Pool) -> None:
     fusion = Fusion(pool, roots)
     for term in walk(fusion.rewrite(root) for root in roots):
         if term.op in _TEXT_WORK or _orders_texts(term):
-            raise LoweringError(f"{term.op} of texts from several facts has no column form")
+            raise LoweringError(
+                f"decision {target.name}: {term.op} of texts from several facts has no column form"
+            )
 
 
 _TEXT_WORK = frozenset({"join", "call"})

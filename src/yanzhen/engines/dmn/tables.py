@@ -19,9 +19,10 @@ U      No live row: ``D``. One live row: its output if it is true; if it is only
 A      No live row: ``D``. Else the common output of all live rows, null where they differ; if no
        row is true it must also be the same as ``D``.
 C> C<  No live row: ``D``. Else the greatest (least) output of the true rows, if no possible row's
-       output exceeds it (is less); with no true row, null. A live row with a null output: null.
+       output exceeds it (is less); with no true row, null. A live row with a null output, or
+       outputs without an order: null.
 C+ C#  Any possible row: null. C# else counts the true rows (0 if none). C+ else adds up their
-       outputs, null if one of these is null; without a true row ``D``.
+       outputs, null if one is no number; without a true row ``D``.
 C R O  Any possible row: null. Else the list of the outputs of the true rows: in row order, for O in
        order of priority; without a true row ``D``.
 =====  ==========================================================================================

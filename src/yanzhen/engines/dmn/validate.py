@@ -150,6 +150,10 @@ class _DecisionCheck:
             self._expression(clause.expression, _at(place, f"column {clause.label}"))
             for clause in table.inputs
         ]
+        self.faults += [f"{place}{fault}" for fault in _shape_faults(table)]
+        for output in table.outputs:
+            for value in output.allowed:
+                self._output(output, value, _at(place, f"values of {output.label or output.name}"))
         results: list[set[Kind]] = [set() for _ in table.outputs]
         for number, rule in enumerate(table.rules, 1):
             row = _at(place, f"row {number}")
@@ -193,6 +197,18 @@ class _DecisionCheck:
         if None not in {kind, wanted} and kind != wanted:
             self.faults.append(f"{place}is a {kind}, the column a {clause.type}: {cell.text}")
         return kind or wanted
+
+
+def _shape_faults(table: m.Table) -> list[str]:
+    """What the hit policy wants of the columns and does not find."""
+    faults = []
+    if table.hit in {"P", "O"} and not any(output.allowed for output in table.outputs):
+        faults.append(f"hit policy {table.hit} needs the output values in order of priority")
+    if table.hit in {"C+", "C<", "C>", "C#"} and len(table.outputs) != 1:
+        faults.append(f"hit policy {table.hit} needs exactly one output")
+    if not table.outputs:
+        faults.append("the table has no output")
+    return faults
 
 
 def _at(place: str, here: str) -> str:

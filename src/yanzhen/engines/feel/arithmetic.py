@@ -14,7 +14,7 @@ from yanzhen.engines.feel.civil import (
     day_from_number,
     day_number,
 )
-from yanzhen.engines.feel.numerals import NUMBERS, finite
+from yanzhen.engines.feel.numerals import NUMBERS, ONE, finite
 from yanzhen.engines.feel.values import (
     DAY_NANOS,
     NANO,
@@ -137,6 +137,11 @@ def _ratio(left: int, right: int) -> Decimal | None:
     return finite(NUMBERS.divide(Decimal(left), Decimal(right))) if right else None
 
 
+def _power(base: Decimal, exponent: Decimal) -> Decimal | None:
+    """Everything to the power of 0 is 1, 0 included, which decimal arithmetic leaves open."""
+    return finite(NUMBERS.power(base, exponent)) if exponent else ONE
+
+
 _Table = dict[tuple[type, type], Operation]
 _DAYS: tuple[type, ...] = (date, FarDate)
 
@@ -178,7 +183,7 @@ _DIVIDE: _Table = {
     (_Months, _Months): lambda a, b: _ratio(a.months, b.months),
     (_Nanos, _Nanos): lambda a, b: _ratio(a.nanos, b.nanos),
 }
-_POWER: _Table = {(Decimal, Decimal): lambda a, b: finite(NUMBERS.power(a, b))}
+_POWER: _Table = {(Decimal, Decimal): _power}
 
 TABLES: dict[str, _Table] = {
     "+": _ADD,

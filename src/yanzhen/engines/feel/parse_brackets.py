@@ -90,13 +90,11 @@ def listing(p: Grammar, start: Token) -> n.Node:
     if p.at_mark(".."):
         p.closes_range = closes
         return range_from(p, start, None)
-    while not p.at_mark("]"):
+    for _ in p.each("]"):
         items.append(p.expression())
         if len(items) == 1 and p.at_mark(".."):
             p.closes_range = closes
             return range_from(p, start, items[0])
-        if not p.accept(","):
-            break
     p.closes_range = closes
     p.expect("]", "a comma or ] after a list item")
     return n.ListOf(tuple(items), at=start.at, end=p.last_end)
@@ -107,7 +105,7 @@ def context(p: Grammar, start: Token) -> n.Node:
     entries: dict[str, n.Node] = {}
     closes, p.closes_range = p.closes_range, False
     p.push(())
-    while not p.at_mark("}"):
+    for _ in p.each("}"):
         at = p.token.at
         key = _entry_key(p)
         p.expect(":", "a colon after the entry name")
@@ -116,8 +114,6 @@ def context(p: Grammar, start: Token) -> n.Node:
         entries[key] = p.expression()
         p.add_member(key)
         p.add_name(key)
-        if not p.accept(","):
-            break
     p.pop()
     p.closes_range = closes
     p.expect("}", "a comma or } after a context entry")
@@ -156,7 +152,7 @@ def call(p: Grammar, left: n.Node) -> n.Node:
     p.advance()
     positional: list[n.Node] = []
     named: dict[str, n.Node] = {}
-    while not p.at_mark(")"):
+    for _ in p.each(")"):
         at = p.token.at
         if name := match_entry_name(p.text, at):
             p.jump(name[1])
@@ -168,8 +164,6 @@ def call(p: Grammar, left: n.Node) -> n.Node:
             positional.append(p.expression())
         if positional and named:
             raise FeelError("arguments are either all named or all by position", at)
-        if not p.accept(","):
-            break
     p.closes_range = closes
     p.expect(")", "a comma or ) after an argument")
     return n.Call(left, tuple(positional), tuple(named.items()), at=left.at, end=p.last_end)

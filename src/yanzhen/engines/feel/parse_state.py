@@ -1,7 +1,7 @@
 """Where a parser stands: the current token, the names in scope, the depth."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from yanzhen.engines.feel import nodes as n
 from yanzhen.engines.feel.builtin_names import BUILTIN_NAMES
@@ -97,6 +97,13 @@ class Grammar(ABC):
             self.advance()
             return True
         return False
+
+    def each(self, closing: str) -> Iterator[None]:
+        """Turn once for each member of a list with commas; none if ``closing`` stands here."""
+        if not self.at_mark(closing):
+            yield
+            while self.accept(","):
+                yield
 
     def expect(self, mark: str, expected: str) -> None:
         """Step over ``mark``.

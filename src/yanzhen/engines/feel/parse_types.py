@@ -44,13 +44,11 @@ def _generic(state: Grammar, name: str, at: int) -> n.TypeName:
     arguments: list[n.TypeName] = []
     members: list[tuple[str, n.TypeName]] = []
     result: n.TypeName | None = None
-    while not state.at_mark(">"):
+    for _ in state.each(">"):
         if name == "context":
             members.append(_member(state))
         else:
             arguments.append(parse_type(state))
-        if not state.accept(","):
-            break
     state.expect(">", f"a comma or > after a type of {name}<")
     if name == "function":
         state.expect("->", "-> and the type of the result")

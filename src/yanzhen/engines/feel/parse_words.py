@@ -127,11 +127,7 @@ def function(p: Grammar, start: Token) -> n.Node:
     """``function(parameters) body``."""
     p.expect("(", "( after function")
     p.push(())
-    parameters: list[tuple[str, n.TypeName | None]] = []
-    while not p.at_mark(")"):
-        parameters.append(_parameter(p))
-        if not p.accept(","):
-            break
+    parameters = [_parameter(p) for _ in p.each(")")]
     for name, _ in parameters:
         p.add_name(name)
     p.expect(")", "a comma or ) after a parameter")

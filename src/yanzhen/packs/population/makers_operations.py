@@ -183,10 +183,13 @@ simple("in_park", lambda world: world.cohorts["tenant"])
 @maker("park_stars")
 def _stars(world: World) -> Made:
     """One park has one number of stars; none has four yet."""
-    district = world.register.district * 4 + world.draws.of("park").integers(0, 4, world.n)
-    parks = len(world.register.places.districts) * 4
+    districts = len(world.register.places.districts)
+    parks = max(world.plan.part("flags").number("parks", 0), districts)
     stars = np.minimum(world.draws.of("park.stars").integers(0, 5, parks), 3)
-    return Made(stars[district], world.cohorts["tenant"])
+    # the parks of a district are every so many-th one
+    own = (parks - 1 - world.register.district) // districts + 1
+    nth = (world.draws.uniform("park", world.n) * own).astype(np.int64)
+    return Made(stars[world.register.district + nth * districts], world.cohorts["tenant"])
 
 
 # lists

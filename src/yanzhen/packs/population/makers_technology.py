@@ -196,19 +196,23 @@ def _giant_on(world: World) -> Made:
 def _niche_years(world: World) -> Made:
     founded = world.register.founded.astype("datetime64[Y]").astype(np.int64) + 1970
     share = 0.45 + 0.55 * world.draws.uniform("niche", world.n)
+    share = np.where(world.technology.champion, np.maximum(share, 0.9), share)
     return Made(np.floor(np.maximum(world.year - founded, 0) * share))
 
 
 @maker("niche_share")
 def _niche_share(world: World) -> Made:
     usual = _by_rank(world, (0.01, 0.015, 0.03, 0.04, 0.09, 0.17))
-    return Made(np.clip(np.round(world.draws.spread("niche.share", usual, 60, world.n), 4), 0, 0.9))
+    share = world.draws.spread("niche.share", usual, 60, world.n)
+    share = np.where(world.technology.champion, np.maximum(share, 0.22), share)
+    return Made(np.clip(np.round(share, 4), 0, 0.9))
 
 
 @maker("niche_rank")
 def _niche_rank(world: World) -> Made:
     share = np.asarray(_niche_share(world).values, dtype=np.float64)
     rank = np.round(0.45 / np.maximum(share, 0.005) * world.draws.spread("rank", 1, 30, world.n))
+    rank = np.where(world.technology.champion, np.minimum(rank, 3), rank)
     known = world.draws.chance(
         "rank.known", _by_rank(world, (60, 150, 400, 520, 900, 1000)), world.n
     )
@@ -218,6 +222,7 @@ def _niche_rank(world: World) -> Made:
 @maker("niche_rank_world")
 def _world_rank(world: World) -> Made:
     rank = np.asarray(_niche_rank(world).values) * world.draws.spread("world", 3, 40, world.n)
+    rank = np.where(world.technology.champion, np.minimum(rank, 10), rank)
     known = world.draws.chance("world.known", _by_rank(world, (5, 10, 60, 90, 300, 800)), world.n)
     return Made(np.clip(np.round(rank), 1, 500), known)
 
@@ -246,6 +251,7 @@ def _growth_years(world: World) -> Made:
 def _profit_growth(world: World) -> Made:
     growth = world.business.revenue / world.business.revenue_prev - 1
     mean = np.nan_to_num(growth) * 0.7 + 0.05 + 0.1 * world.draws.normal("profit", world.n)
+    mean = np.where(world.technology.champion, np.maximum(mean, 0.08 + 0.1 * abs(mean)), mean)
     return Made(np.clip(np.round(mean, 4), -0.9, 3))
 
 

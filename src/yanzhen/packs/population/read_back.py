@@ -27,7 +27,7 @@ class ReadBack:
         self._city, self._folder = city, folder
         self._files = {file.dataset: file.file for file in files}
         register = next(d for d in city.datasets.values() if d.kind == "register")
-        self._codes = pa.array([], pa.string())
+        self._at: dict[str, Values] = {}
         rows = self._table(register, register.columns)
         codes = _tidy(rows[register.columns[0].name])
         accepted = pc.fill_null(pc.match_substring_regex(codes, _CODE), False)
@@ -78,10 +78,12 @@ class ReadBack:
         """The column of a fact, in the order of the register."""
         dataset = self._city.datasets[self._city.facts[fact].dataset]
         column = next(c for c in dataset.columns if c.fact == fact)
-        rows = self._table(dataset, (dataset.columns[0], column))
-        codes = _tidy(rows[dataset.columns[0].name])
-        at = pc.index_in(self._codes, codes.combine_chunks())
-        return column, rows[column.name].combine_chunks().take(at)
+        if dataset.id not in self._at:
+            code = dataset.columns[0]
+            codes = _tidy(self._table(dataset, (code,))[code.name])
+            self._at[dataset.id] = pc.index_in(self._codes, codes.combine_chunks())
+        rows = self._table(dataset, (column,))
+        return column, rows[column.name].combine_chunks().take(self._at[dataset.id])
 
     def _table(self, dataset: Dataset, columns: Sequence[Column]) -> pa.Table:
         path = self._folder / self._files[dataset.id]

@@ -112,5 +112,7 @@ def _near(facts: ReadBack, floor: int) -> Floats:
     near = (main >= least) & (main < most) & ~_flag(facts, "above_scale")
     if facts.has("sector"):
         near &= np.asarray(facts.texts("sector")) == "C"
-    known = _known(facts, "employees", "total_assets", "insured_employees", "power_use")
-    return 10.0 * near + 2.0 * (_grown(facts) > 0) + known + main / floor / WAN
+    usual = ("employees", "total_assets", "insured_employees", "power_use", "loan_balance")
+    rare = ("tax_credit_grade", "mu_class", "digital_level", "rd_expense", "ip_class1", "sampled")
+    known = _known(facts, *usual, *rare)
+    return near * (10.0 + 2.0 * (_grown(facts) > 0) + known)

@@ -52,6 +52,11 @@ class Technology:
     rank: Integers
     rd_share: Floats
 
+    @property
+    def champion(self) -> Flags:
+        """First in its niche: 隐形冠军 or 单项冠军."""
+        return self.hidden | self.single
+
 
 def make_technology(
     plan: Plan,
@@ -82,8 +87,13 @@ def make_technology(
     innovative = draw("innovative", base, (1.0 + 4 * hitech) * size, 6)
     srdi = draw("srdi", innovative & (business.revenue >= 1500 * WAN), 1.0 + 6 * hitech, 5)
     giant = draw("giant", srdi & (business.revenue >= 5000 * WAN), (1.0 + hitech) * size, 4)
-    hidden = draw("hidden", srdi & (business.revenue >= 5000 * WAN), size, 2)
-    single = draw("single", srdi & (business.revenue >= 2 * _YI), size, 1)
+    champions = srdi & (business.revenue >= 5000 * WAN) & (business.revenue < 20 * _YI)
+    grown = (business.revenue > business.revenue_prev) & (
+        business.revenue_prev > business.revenue_prev2
+    )
+    steady = grown & (register.founded < np.datetime64(f"{as_of.year - 12}-01-01"))
+    hidden = draw("hidden", champions, size * np.where(steady, 40, 1), 2)
+    single = draw("single", champions & (business.revenue >= 2 * _YI), np.where(steady, 40, 1), 1)
     ranks = (tech_sme, hitech, innovative, srdi, giant)
     rank = np.zeros(n, dtype=np.int64)
     for i, title in enumerate(ranks):
@@ -91,6 +101,7 @@ def make_technology(
     active = hitech | tech_sme | (register.large & draws.chance("research", 560, n))
     usual = np.array([0.012, 0.034, 0.042, 0.040, 0.048, 0.056])[rank]
     rd_share = np.where(active, np.clip(draws.spread("rd", usual, 32, n), 0.002, 0.4), 0)
+    rd_share = np.where(hidden | single, np.maximum(rd_share, 0.045), rd_share)
     srdi_on = _dates(plan, draws, "srdi_on", srdi, as_of)
     giant_on = _dates(plan, draws, "giant_on", giant, as_of)
     # a giant was 专精特新 at least a year before

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from yanzhen.kernel.errors import DataError
 from yanzhen.packs.model import City, Dataset
@@ -144,17 +145,19 @@ def _cohorts(
             share = np.where(boost, np.minimum(share * 8, 700), share)
         return among & draws.chance(name, share, n)
 
-    def count(name: str, among: Flags, at_least: int) -> Flags:
+    def count(name: str, among: Flags, at_least: int, weights: ArrayLike = 1.0) -> Flags:
         chosen = np.zeros(n, dtype=bool)
         wanted = scale.of(part.number(name, 0), at_least=at_least)
-        chosen[draws.pick(name, wanted, among)] = True
+        chosen[draws.pick(name, wanted, among, weights)] = True
         return chosen
 
     below = industrial & living & ~register.large
     sampled = count("sampled", below & (business.revenue >= 400 * WAN), 12)
     tenant = count("tenant", enterprise & living & (business.revenue < 3000 * WAN), 20)
     software = enterprise & living & (register.section == "I")
-    spun_off = count("spun_off", software & (business.revenue >= 100 * WAN), 3)
+    # what a manufacturer spins off is mostly large enough to be listed
+    weights = np.where(business.above_scale, 60.0, 1.0)
+    spun_off = count("spun_off", software & (business.revenue >= 100 * WAN), 3, weights)
     borrowers = chance("borrower", enterprise & living, register.large)
     borrowers |= (
         individual

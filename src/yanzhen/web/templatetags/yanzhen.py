@@ -25,6 +25,12 @@ def money(amount: Decimal | None) -> str:
 
 
 @register.filter
+def thousands(number: "int | str | None") -> str:
+    """A count with its thousands apart; a dash where there is none."""
+    return f"{number:,}" if isinstance(number, int) else "—"
+
+
+@register.filter
 def day(value: date | None) -> str:
     """A day in words, ``7月3日 周六``; a dash where there is none."""
     return "—" if value is None else show_day(value)

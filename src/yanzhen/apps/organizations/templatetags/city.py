@@ -14,10 +14,8 @@ def place(code: str) -> str:
     for row in city.districts:
         if row.code == code:
             return row.name
-    for member in (*city.communities, *city.grids):
-        if member.id == code:
-            return member.name
-    return code
+    names = {c.id: c.name for c in city.communities} | {g.id: g.name for g in city.grids}
+    return names.get(code, code)
 
 
 @register.filter
