@@ -29,7 +29,7 @@ lint: .venv/.dev ## style, templates, contracts
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/lint-imports
-	.venv/bin/djlint --check --quiet src/yanzhen || .venv/bin/djlint --lint src/yanzhen
+	.venv/bin/djlint --lint --quiet src/yanzhen
 
 types: .venv/.dev ## mypy, strict
 	.venv/bin/mypy

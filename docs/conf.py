@@ -9,7 +9,7 @@ extensions = ["myst_parser"]
 source_suffix = {".md": "markdown"}
 exclude_patterns = ["_build", "ext"]
 myst_heading_anchors = 3
-myst_enable_extensions = ["colon_fence", "deflist"]
+myst_enable_extensions = ["colon_fence", "html_image"]
 
 html_theme = "furo"
 html_title = "yanzhen 雁阵"

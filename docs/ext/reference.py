@@ -24,6 +24,9 @@ from yanzhen.packs.reader import read_city
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "docs" / "reference"
+SCREENSHOTS = ROOT / "docs" / "screenshots"
+PICTURES = {390: 195, 1440: 480}
+"""Widths of the screenshots, and the widths at which the manual shows them."""
 PART = re.compile(
     r"(<!-- generated: (?P<name>[a-z-]+) -->\n).*?(<!-- end generated -->)", re.DOTALL
 )
@@ -157,6 +160,28 @@ def column_functions() -> str:
     return table(["function", "arguments needed", "what is asked"], rows)
 
 
+def screens() -> str:
+    """A picture of every screen, on the phone and at the desk."""
+    names = {path.stem.rsplit("-", 1)[0] for path in SCREENSHOTS.glob("*-*.png")}
+    parts = []
+    for name in sorted(names):
+        pictures = [
+            f'<img src="../screenshots/{name}-{width}.png" width="{shown}" '
+            f'alt="{_title(name)}, {width} pixels wide">'
+            for width, shown in PICTURES.items()
+            if (SCREENSHOTS / f"{name}-{width}.png").exists()
+        ]
+        parts.append(f"## {_title(name)}\n\n" + "\n".join(pictures))
+    return "\n\n".join(parts)
+
+
+def _title(name: str) -> str:
+    """``e0-catalogue`` is the screen E0, catalogue."""
+    code, _, rest = name.partition("-")
+    words = rest.replace("-", " ")
+    return f"{code.upper()} {words}" if code[-1].isdigit() else name.replace("-", " ").capitalize()
+
+
 PARTS: Mapping[str, Callable[[], str]] = {
     "commands": commands,
     "permissions": permissions,
@@ -169,6 +194,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "decisions-quzhou": lambda: decisions("quzhou"),
     "builtins": builtins,
     "column-functions": column_functions,
+    "screens": screens,
 }
 
 

@@ -22,7 +22,7 @@ SCREENS = {
     "s5-enterprises": ("analyst", "/enterprises/", "示意图（非地图）"),
     "s7-workshop": ("analyst", "/workshop/", "政策工坊"),
     "s7-clause": ("analyst", "first clause", "按区县"),
-    "s7-decision": ("analyst", "/workshop/decisions/sme_size/", "命中策略"),
+    "s7-decision": ("analyst", "/workshop/decisions/enterprise_category/", "命中策略"),
     "s7-runs": ("analyst", "/workshop/runs/", "全员计算记录"),
     "s7-run": ("analyst", "first run", "结果摘要"),
     "a2-data": ("analyst", "/data/", "24 个来源数据集"),

@@ -233,6 +233,31 @@ def tables(draw) -> Table:
 
 
 @st.composite
+def wide_tables(draw) -> Table:
+    """Tables with two outputs and a default for one of them."""
+    written = draw(st.lists(st.tuples(test_of_number, test_of_text), min_size=1, max_size=4))
+    numbers, texts = st.sampled_from(["1", "2", "tax"]), st.sampled_from(['"大"', '"小"', "rating"])
+    return Table(
+        draw(st.sampled_from(["U", "A", "F"])),
+        (
+            InputClause(expression(draw(number_leaf)), "number"),
+            InputClause(expression(draw(text_leaf)), "text"),
+        ),
+        (
+            OutputClause("points", "得分"),
+            OutputClause("grade", "等级", default=expression(draw(texts))),
+        ),
+        tuple(
+            Rule(
+                (parse_unary_tests(one), parse_unary_tests(other)),
+                (expression(draw(numbers)), expression(draw(texts))),
+            )
+            for one, other in written
+        ),
+    )
+
+
+@st.composite
 def clauses(draw) -> Conditions:
     def condition(prefix: str, place: int) -> Condition:
         return Condition(f"{prefix}{place}", "", expression(draw(truth)))
@@ -246,7 +271,8 @@ def clauses(draw) -> Conditions:
 
 @st.composite
 def dated(draw) -> Dated:
-    first, second = draw(clauses()), draw(clauses())
+    logics = clauses() if draw(st.booleans()) else number.map(expression)
+    first, second = draw(logics), draw(logics)
     return Dated(
         expression(draw(date_leaf)),
         (
@@ -264,7 +290,7 @@ def contexts(draw) -> Context:
             Entry("flag", "标志", expression(draw(truth))),
             Entry("step", "分档", draw(tables())),
         ),
-        expression("if 标志 then 基数 * 2 else base / 7"),
+        draw(st.sampled_from([None, expression("if 标志 then 基数 * 2 else base / 7")])),
     )
 
 
@@ -274,6 +300,7 @@ logic = st.one_of(
     date_leaf.map(expression),
     truth.map(expression),
     tables(),
+    wide_tables(),
     clauses(),
     dated(),
     contexts(),

@@ -41,6 +41,7 @@ FIRST_OF_JULY = date(2021, 7, 1)
         datetime(2021, 7, 1, tzinfo=UTC),
         datetime(2021, 7, 1, 9, 30, tzinfo=UTC),
     ],
+    ids=repr,
 )
 def test_every_office_way_to_write_a_day_is_read(given):
     assert parse_day(given).value == FIRST_OF_JULY

@@ -47,13 +47,17 @@ def test_half_width_covers_all_of_ascii():
 
 
 @pytest.mark.parametrize(
-    "word", ["是", "有", "√", "✓", "Y", "yes", "ＹＥＳ", "True", "1", 1, 1.0, True, " 是 "]
+    "word",
+    ["是", "有", "√", "✓", "Y", "yes", "ＹＥＳ", "True", "1", 1, 1.0, True, " 是 "],
+    ids=repr,
 )
 def test_words_for_yes(word):
     assert parse_yes_no(word).value is True
 
 
-@pytest.mark.parametrize("word", ["否", "无", "没有", "×", "N", "no", "false", "0", 0, False])
+@pytest.mark.parametrize(
+    "word", ["否", "无", "没有", "×", "N", "no", "false", "0", 0, False], ids=repr
+)
 def test_words_for_no(word):
     assert parse_yes_no(word).value is False
 
@@ -106,6 +110,7 @@ def test_the_reading_of_a_tick_is_told():
         (Decimal("1.10"), "1.10"),
         (123456789012345678, "123456789012345678"),
     ],
+    ids=repr,
 )
 def test_numbers_are_read_exactly(given, value):
     assert parse_number(given).value == Decimal(value)

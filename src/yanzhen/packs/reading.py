@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from yanzhen.kernel.errors import Fault
 from yanzhen.kernel.labels import Label
 from yanzhen.packs.files import CityFile, Folder
-from yanzhen.packs.hints import did_you_mean, listed
+from yanzhen.packs.hints import did_you_mean
 from yanzhen.packs.model import Source
 from yanzhen.packs.schemas import SCHEMAS
 from yanzhen.packs.structure import structure_faults
@@ -156,8 +156,3 @@ def close_periods(periods: list[Period], reading: Reading, what: str) -> list[da
             end = following.start - timedelta(days=1)
         ends.append(end)
     return ends
-
-
-def known_words(words: Iterable[str]) -> str:
-    """A mend that lists what is known."""
-    return f"known are: {listed(words)}"

@@ -21,6 +21,7 @@ from yanzhen.engines.feel.temporal_text import (
 ROOT = Path(__file__).parents[3]
 SHARED = Path(os.environ.get("YANZHEN_SHARED", ROOT.parent / "shared"))
 TCK = SHARED / "fixtures" / "tck"
+pytestmark = pytest.mark.skipif(not TCK.is_dir(), reason=f"the DMN TCK is not at {TCK}")
 XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 # jDMN and others compare numbers so; the expected values are printed with few digits
 TOLERANCE = Decimal("0.00000001")
@@ -148,6 +149,5 @@ def test_tck_feel_gives_the_expected_value(case):
     assert agrees(value, case.expected), f"{case.expression}: {value!r} is not {case.expected!r}"
 
 
-@pytest.mark.skipif(not TCK.is_dir(), reason=f"the DMN TCK is not at {TCK}")
 def test_tck_feel_has_its_cases():
     assert sum(1 for _ in cases()) > 1000

@@ -69,6 +69,18 @@ def test_chunked_columns_are_read_whole():
     assert [facts.scalar("staff", row) for row in range(3)] == [Decimal(1), None, Decimal(3)]
 
 
+def test_a_part_of_a_table_is_read_in_its_place():
+    decimals = pa.array([Decimal("1.25"), None, Decimal("-3.50")], pa.decimal128(18, 2))
+    wide = decimals.cast(pa.decimal128(30, 2))
+    table = pa.table({"revenue": decimals, "tax": wide, "sector": ["A", "B", "C"]}).slice(1)
+
+    facts = Frame.from_table(table, [FACTS["revenue"], FACTS["tax"], FACTS["sector"]])
+
+    for name in ("revenue", "tax"):
+        assert [facts.scalar(name, row) for row in range(2)] == [None, Decimal("-3.50")]
+    assert [facts.scalar("sector", row) for row in range(2)] == ["B", "C"]
+
+
 def test_floats_are_taken_where_they_are_decimals_of_the_scale():
     table = pa.table({"revenue": pa.array([0.1, None, 1234567.89])})
 

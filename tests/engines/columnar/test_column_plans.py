@@ -120,12 +120,12 @@ def test_a_list_of_texts_becomes_one_question():
 def test_a_plan_can_be_read():
     rules = book(
         {
-            "award": clause(["tax / revenue >= 0.05"], ["listed"], "min(tax * 0.1, 12 * 万)"),
+            "a": clause(["tax / revenue >= 0.05"], ["listed"], "min(tax * 0.1, 12 * 万)"),
             "bad": "string(staff)",
         }
     )
 
-    text = explain_plan(compile_plan(rules, ["award", "bad"]))
+    text = explain_plan(compile_plan(rules, ["a", "bad"]))
 
     assert text.splitlines() == [
         "1 decisions in columns, 1 refused; mode three_valued; 3 facts; 13 operations",
@@ -142,9 +142,9 @@ def test_a_plan_can_be_read():
         "  #1 = [? >= 0.05 | ? = (tax ÷ revenue)]",
         "",
         "decisions",
-        "  award (verdict)",
-        "    award = (not(listed) and #1)",
-        "    award.amount = round half up(least((tax × 0.1), 120000), 2) where (not(listed) and #1)",
+        "  a (verdict)",
+        "    a = (not(listed) and #1)",
+        "    a.amount = round half up(least((tax × 0.1), 120000), 2) where (not(listed) and #1)",
         "    condition c1: #1",
         "    exclusion x1: listed",
         "",

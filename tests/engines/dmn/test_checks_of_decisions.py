@@ -220,6 +220,7 @@ def test_names_bound_inside_are_not_needed_from_outside():
         (m.Conditional(expression("true"), expression("1"), expression("无名")), "else: "),
         (m.Selection(expression("无名"), expression("item > 1")), ""),
         (m.Iteration("for", "i", expression("无名"), expression("i")), ""),
+        (m.Iteration("for", "i", expression("[1]"), expression("i + 无名")), ""),
         (m.Typed(expression("无名"), "number"), ""),
     ],
 )

@@ -523,8 +523,10 @@ def test_functions_may_call_each_other_some_way_down():
         (f"<invocation><list>{literal('1')}</list></invocation>", "must be a literal expression"),
         ('<decisionTable hitPolicy="BEST"/>', "unknown hit policy 'BEST'"),
         (
-            "<decisionTable><output/><rule><inputEntry><text>1</text></inputEntry></rule>"
-            "</decisionTable>",
+            (
+                "<decisionTable><output/><rule><inputEntry><text>1</text></inputEntry></rule>"
+                "</decisionTable>"
+            ),
             "does not have one cell for each column",
         ),
     ],
@@ -551,3 +553,13 @@ def test_a_decision_left_to_people_is_null_unless_given():
 
     assert evaluate_decision(one, "d", {}) is None
     assert evaluate_decision(one, "d", {"a": "yes"}) == "yes"
+
+
+def test_a_file_finds_its_imports_in_its_folder(tmp_path):
+    body = decision("d", literal("p.is adult"), needs="urn:people#adult")
+    main = tmp_path / "main.dmn"
+    main.write_bytes(file('<import namespace="urn:people" name="p" importType="DMN"/>' + body))
+    (tmp_path / "people.dmn").write_bytes(IMPORTED)
+    (tmp_path / "broken.dmn").write_bytes(b"<a")
+
+    assert evaluate_decision(read_dmn(main), "d", {"age": 20}) is True

@@ -29,6 +29,20 @@ def test_each_fact_read_is_told_with_its_value():
     assert read == [("a", Decimal(2)), ("b", "x")]
 
 
+def test_a_name_that_is_no_fact_is_told_as_missing():
+    read = []
+
+    evaluate(parse("a + count([b])"), {"a": 2}, on_name=lambda *fact: read.append(fact))
+
+    assert read == [("a", Decimal(2)), ("b", None)]
+
+
+def test_what_is_no_finite_number_is_null():
+    scope = {"a": Decimal("NaN"), "b": float("inf"), "c": [Decimal("sNaN")]}
+
+    assert evaluate(parse("[a, b, c[1], a > 1]"), scope) == [None, None, None, None]
+
+
 def test_local_names_are_not_told():
     read = []
     tree = parse("{a: 1, b: for i in [a] return i + d}.b")

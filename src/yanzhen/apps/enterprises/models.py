@@ -212,9 +212,13 @@ class Succession(models.Model):
 
 
 class RegistryState(models.Model):
-    """A counter that every change of the registry raises: one row, also its writers' lock."""
+    """A mark that every change of the registry replaces: one row, also its writers' lock.
 
-    revision = models.BigIntegerField("修订号", default=0)
+    The mark is random and no counter, so that a change that was rolled back and the next one
+    never share it: whoever kept something by the mark never takes one for the other.
+    """
+
+    revision = models.CharField("修订标识", max_length=32, blank=True)
 
     class Meta:
         verbose_name = "登记库状态"
@@ -223,4 +227,4 @@ class RegistryState(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.revision)
+        return self.revision

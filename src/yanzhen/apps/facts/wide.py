@@ -122,7 +122,7 @@ def aligned(rows: Rows, base: Values, facts: Sequence[Fact]) -> dict[str, Values
 
 
 def unknown(base: Values, facts: Sequence[Fact]) -> dict[str, Values]:
-    """The facts of a data set that was never received: null for everyone."""
+    """Facts that nothing was received for: null for everyone."""
     return {fact.spec.name: pa.nulls(len(base), arrow_type(fact.spec)) for fact in facts}
 
 

@@ -167,8 +167,13 @@ def fact_blocks(values: list[FactValue]) -> list[Block]:
                 for value in rows
             ),
         )
-        for area, rows in by_area(values).items()
+        for area, rows in sorted(by_area(values).items(), key=lambda item: _rank(item[0]))
     ]
+
+
+def _rank(area: str) -> int:
+    """Place of an area on the page; areas that the list does not know come last."""
+    return list(AREAS).index(area) if area in AREAS else len(AREAS)
 
 
 def facts_of(enterprise: Enterprise, day: date) -> list[FactValue]:

@@ -14,6 +14,9 @@ from yanzhen.apps.policies.selectors import Offer
 from yanzhen.kernel.industries import words_of
 from yanzhen.web.charts import Bar, bar_chart
 
+DRAWN = 12
+"""Bars in a chart at most; the table beside it has every group."""
+
 TITLES = {
     "district": gettext_lazy("按区县：可享受企业数"),
     "sector": gettext_lazy("按行业门类：可享受企业数"),
@@ -68,12 +71,17 @@ def _tally(counts: list[Any]) -> Tally:
 
 
 def clause_lines(offers: Iterable[Offer], run: Run | None) -> list[ClauseLine]:
-    """Each clause with its tally in ``run``."""
+    """Each clause with its tally in ``run``: most money first, then most winners."""
     clauses = run.summary.get("clauses", {}) if run else {}
-    return [
+    lines = [
         ClauseLine(offer, _tally(clauses[offer.name]["all"]) if offer.name in clauses else None)
         for offer in offers
     ]
+    return sorted(lines, key=_by_money)
+
+
+def _by_money(line: ClauseLine) -> tuple[Decimal, int]:
+    return (-line.tally.amount, -line.tally.yes) if line.tally else (Decimal(0), 0)
 
 
 def totals(lines: Iterable[ClauseLine]) -> Tally:
@@ -100,7 +108,7 @@ def boards_of(offer: Offer, run: Run) -> list[Board]:
         ]
         rows.sort(key=lambda row: (-row.tally.yes, -row.tally.unknown, row.label))
         title = str(TITLES[dimension])
-        bars = [Bar(row.label, row.tally.yes, f"{row.tally.yes:,}") for row in rows]
+        bars = [Bar(r.label, r.tally.yes, f"{r.tally.yes:,}") for r in rows[:DRAWN] if r.tally.yes]
         found.append(Board(dimension, title, tuple(rows), bar_chart(bars, title=title)))
     return found
 

@@ -7,6 +7,7 @@ Cell 0 is null; the others count the boundaries passed. Two boundaries may stand
 ``(c, 0)`` is passed from ``c`` on, ``(c, 1)`` beyond ``c``.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
@@ -47,8 +48,7 @@ def cell_of(boundaries: Sequence[Boundary], value: Decimal | None) -> int:
     """The cell of one exact value."""
     if value is None:
         return 0
-    passed = sum(value > point or (value == point and not side) for point, side in boundaries)
-    return passed + 1
+    return bisect_left(boundaries, (value, 1)) + 1
 
 
 @dataclass(frozen=True, slots=True)

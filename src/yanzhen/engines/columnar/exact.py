@@ -5,6 +5,7 @@ where the bound does not settle a question; lookup tables and constants are comp
 Numbers follow the interpreter: 34 digits, half even, no result is None.
 """
 
+import operator
 from collections.abc import Callable, Sequence
 from decimal import (
     ROUND_CEILING,
@@ -66,11 +67,11 @@ def _compare(op: str, values: Sequence[Value]) -> Value:
 
 
 _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
-    "=": lambda a, b: bool(a == b),
-    "<": lambda a, b: bool(a < b),
-    "<=": lambda a, b: bool(a <= b),
-    ">": lambda a, b: bool(a > b),
-    ">=": lambda a, b: bool(a >= b),
+    "=": operator.eq,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
 }
 
 
@@ -233,6 +234,11 @@ def _step_over(step: Term, known: dict[Term, list[Value]], size: int) -> list[Va
             for truth, yes, no in zip(*columns, strict=True)
         ]
     operation, data = OPERATIONS[step.op], step.data
+    if step.op == "member":
+        return [None if value is None else value in data for value in columns[0]]
+    if step.op == "compare" and step.args[1].is_const and step.args[1].data is not None:
+        holds, constant = _COMPARE[data], step.args[1].data
+        return [None if value is None else holds(value, constant) for value in columns[0]]
     return [operation(data, values) for values in zip(*columns, strict=True)]
 
 

@@ -55,14 +55,14 @@ class BookLowering:
             LoweringError: there is no such name, or it has no column form.
         """
         key = self._book.resolve(name)
-        if key in self._book.constants:
-            return constant(self._book.constants[key], self._build)
         fact = self._book.facts.get(key)
         if fact is not None:
             kind = FACT_KINDS.get(fact.type)
             if kind is None:
                 raise LoweringError(f"facts of type {fact.type} such as {key} have no column")
             return self._build.fact(key, kind)
+        if key in self._book.constants:
+            return constant(self._book.constants[key], self._build)
         if key in self._book.decisions:
             return self.decision(key)
         raise LoweringError(f"the name {name} is not known")

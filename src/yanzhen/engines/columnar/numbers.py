@@ -21,8 +21,8 @@ from yanzhen.engines.columnar.frame import EXACT_LIMIT, NumberColumn
 Array = npt.NDArray[np.float64]
 ULP = 2.0**-52
 TINY = 1e-290
-"""Added to the bound of products and general quotients, which could vanish unnoticed. A zero that is
-known to be one keeps the bound 0, so that it is not computed again for each comparison with 0."""
+"""Added to the bound of products and general quotients, which could vanish unnoticed. A zero that
+is known to be one keeps the bound 0, so that comparing it with 0 needs no exact computing."""
 _MAX_SCALE = 22
 """Powers of ten up to here are exact as floats."""
 _NONE = np.float64(0.0)

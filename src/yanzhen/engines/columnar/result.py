@@ -28,7 +28,7 @@ class Amounts:
     ``rows`` ascend; ``fen`` stands beside them.
     """
 
-    rows: npt.NDArray[np.int64]
+    rows: npt.NDArray[np.int32]
     fen: npt.NDArray[np.int64]
 
     def total(self) -> int:

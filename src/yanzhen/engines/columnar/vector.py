@@ -23,7 +23,7 @@ from yanzhen.engines.columnar.tables import Tables
 from yanzhen.engines.columnar.terms import Term, walk
 from yanzhen.kernel.errors import DecisionError
 
-BLOCK = 1 << 15
+BLOCK = 1 << 16
 _WIDE = Context(prec=6200, Emin=-9999, Emax=9999, traps=[])
 _INT_LIMIT = 2**63
 _SETTLED = 0.25
@@ -151,7 +151,7 @@ class _Sink:
     amount: Output | None = None
     columns: list[_ValueColumn] = field(default_factory=list)
     conditions: list[tuple[ConditionOutput, Verdicts]] = field(default_factory=list)
-    rows: list[npt.NDArray[np.int64]] = field(default_factory=list)
+    rows: list[npt.NDArray[np.int32]] = field(default_factory=list)
     fen: list[npt.NDArray[np.int64]] = field(default_factory=list)
 
     def roots(self) -> list[Term]:
@@ -179,7 +179,7 @@ class _Sink:
         if self.amount is None:
             return
         here = np.flatnonzero(levels == YES)
-        rows = here + start
+        rows = (here + start).astype(np.int32)
         term = self.amount.term
         if not len(rows) or (term.is_const and term.data is None):
             return
@@ -198,8 +198,10 @@ class _Sink:
 
     def paid(self) -> Amounts:
         """All amounts so far."""
-        none = np.zeros(0, np.int64)
-        return Amounts(np.concatenate([none, *self.rows]), np.concatenate([none, *self.fen]))
+        return Amounts(
+            np.concatenate([np.zeros(0, np.int32), *self.rows]),
+            np.concatenate([np.zeros(0, np.int64), *self.fen]),
+        )
 
 
 def _sink(target: Target, with_conditions: bool, rows: int) -> _Sink:  # noqa: FBT001 -- private

@@ -3,6 +3,8 @@
 Every fault is one sentence that says where: condition, table, row, column.
 """
 
+from collections.abc import Iterable
+
 from yanzhen.engines.dmn import model as m
 from yanzhen.engines.dmn.needs import circle
 from yanzhen.engines.dmn.table_check import check_rows
@@ -65,10 +67,7 @@ class _DecisionCheck:
                         self.logic(cell, _at(place, f"row {number}, column {column}"))
                 return "list"
             case m.FunctionLogic():
-                outer = self._entries
-                self._entries = {**outer, **dict.fromkeys(logic.parameters)}
-                self.logic(logic.body, place)
-                self._entries = outer
+                self._inside(logic.parameters, logic.body, place)
                 return "function"
             case m.Invocation():
                 self._expression(logic.function, place)
@@ -86,7 +85,15 @@ class _DecisionCheck:
                 return None
             case m.Iteration():
                 self.logic(logic.source, place)
+                self._inside((logic.name, "partial"), logic.body, place)
                 return "list" if logic.kind == "for" else "boolean"
+
+    def _inside(self, names: Iterable[str], body: m.Logic, place: str) -> None:
+        """Check a body with names of its own."""
+        outer = self._entries
+        self._entries = {**outer, **dict.fromkeys(names)}
+        self.logic(body, place)
+        self._entries = outer
 
     def _checker(self) -> TypeChecker:
         book = self._book

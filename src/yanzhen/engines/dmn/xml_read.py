@@ -1,6 +1,7 @@
 """DMN files into models: elements, requirements, types, imports (DMN 1.1 to 1.5)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -40,11 +41,19 @@ def read_dmn(source: Path | bytes, *, imports: Iterable[Path | bytes] = ()) -> d
         DecisionError: the file is not DMN, or an imported model is not among ``imports``.
     """
     root = open_definitions(source)
-    others = list(imports)
+    others = [open_definitions(other) for other in imports]
     if not others and isinstance(source, Path) and element(root, "import") is not None:
-        others = [path for path in sorted(source.parent.glob("*.dmn")) if path != source]
-    library = {other.get("namespace", ""): other for other in map(open_definitions, others)}
+        others = list(_neighbors(source))
+    library = {other.get("namespace", ""): other for other in others}
     return _Reader(library, {}).model(root)
+
+
+def _neighbors(source: Path) -> Iterator[etree._Element]:
+    """The other DMN files of the folder; what cannot be opened is not meant."""
+    for path in sorted(source.parent.glob("*.dmn")):
+        if path != source:
+            with suppress(DecisionError):
+                yield open_definitions(path)
 
 
 class _Reader:

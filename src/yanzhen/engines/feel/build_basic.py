@@ -72,6 +72,7 @@ def name(node: n.Name, _: Builder) -> Code:
         if run.has(wanted):
             return run.read(wanted)
         if builtin is None:
+            run.miss(wanted)
             run.note(_unknown_name(wanted), at)
         return builtin
 

@@ -72,16 +72,22 @@ def equal(left: Value, right: Value, *, unknown: bool = False) -> bool | None:
     if kind is list:
         if len(left) != len(right):
             return False
-        return all_of([equal(a, b, unknown=unknown) for a, b in zip(left, right, strict=True)])
+        return _all_equal(list(zip(left, right, strict=True)), unknown=unknown)
     if kind is dict:
         if left.keys() != right.keys():
             return False
-        return all_of([equal(value, right[key], unknown=unknown) for key, value in left.items()])
+        return _all_equal([(value, right[name]) for name, value in left.items()], unknown=unknown)
     if kind is RangeValue:
         if (left.low_closed, left.high_closed) != (right.low_closed, right.high_closed):
             return False
         return all_of([equal(left.low, right.low), equal(left.high, right.high)])
     return bool(left == right)
+
+
+def _all_equal(pairs: list[tuple[Value, Value]], *, unknown: bool) -> bool | None:
+    """Whether the members are equal, pair by pair; those that cannot be compared are not."""
+    answers = [equal(left, right, unknown=unknown) for left, right in pairs]
+    return all_of(answers) if unknown else all(answers)
 
 
 def same(left: Value, right: Value) -> bool:

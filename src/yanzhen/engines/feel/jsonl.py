@@ -15,8 +15,7 @@ from yanzhen.engines.feel.evaluate import evaluate
 from yanzhen.engines.feel.json_form import from_json, to_json
 from yanzhen.engines.feel.parser import parse
 from yanzhen.engines.feel.runtime import Mode, from_python
-from yanzhen.engines.feel.text import to_literal
-from yanzhen.engines.feel.values import DateTime, Value
+from yanzhen.engines.feel.values import DateTime
 from yanzhen.kernel.errors import FeelError
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
@@ -36,15 +35,6 @@ def run(lines: Iterable[str], *, mode: Mode = "spec", now: DateTime | None = Non
     for line in lines:
         if line.strip():
             yield _text(_answer(line, mode, now))
-
-
-def text_of(value: Value) -> str:
-    """A value as FEEL writes it, for people: strings between quotes, numbers plain.
-
-    >>> text_of([Decimal("1.50"), "a", None])
-    '[1.5, "a", null]'
-    """
-    return to_literal(value)
 
 
 def _text(answer: dict[str, Any]) -> str:

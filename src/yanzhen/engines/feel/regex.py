@@ -25,8 +25,8 @@ from yanzhen.engines.feel.regex_syntax import (
 )
 from yanzhen.kernel.errors import FeelError
 
-_HARMLESS = 500_000
-"""The most steps of backtracking that are let happen, about 10 ms."""
+_HARMLESS = 100_000
+"""The most steps of backtracking that are let happen, about 2 ms."""
 
 Charge = Callable[[int], None]
 """Takes the work of a search, in characters looked at, from the budget of the evaluation."""
@@ -34,6 +34,7 @@ Charge = Callable[[int], None]
 _REPLACEMENT = re.compile(r"\\(.?)|\$([0-9]*)", re.DOTALL)
 _NESTED = 99
 _SLOWER = 100
+_CHARACTERS_AT_ONCE = 20
 _READING = 500
 _KEPT = 1_000
 
@@ -43,9 +44,14 @@ class Compiled:
 
     def __init__(self, text: str, flags: str) -> None:
         self.pattern: Pattern = parse_pattern(text, flags)
-        self.order = _loops(self.pattern.tree)
+        self.order = _choices(self.pattern.tree)
+        self.widest = _widest(self.pattern.tree)
+        self.weight = 1 + _length(self.pattern.tree) // _CHARACTERS_AT_ONCE
+        self.size = 1 + len(text)
         source = _python(self.pattern.tree)
-        options = re.IGNORECASE if self.pattern.ignore_case else re.NOFLAG
+        # sets of characters hold their variants in case already, back references do not
+        refs_ignore_case = self.pattern.ignore_case and self.pattern.has_refs
+        options = re.IGNORECASE if refs_ignore_case else re.NOFLAG
         try:
             self.python = re.compile(source, options) if self.order < _NESTED else None
         except (re.error, OverflowError, RecursionError):
@@ -54,12 +60,12 @@ class Compiled:
 
     def search(self, text: str, start: int, charge: Charge) -> Slots | None:
         """The first match at or after ``start``: start and end of the whole and of each group."""
-        work = (len(text) - start + 2) ** (self.order + 1)
+        work = (len(text) - start + 2 + self.widest) ** (self.order + 1) * self.weight
         if self.python is not None and work <= _HARMLESS:
             found = self.python.search(text, start)
             if found is not None and self.order == 0:
-                work = found.end() - start
-            charge(work)
+                work = (found.end() - start) * self.weight
+            charge(min(work, (len(text) - start + 1) * self.size * _SLOWER))
             if found is None:
                 return None
             spans = [found.span(group) for group in range(self.pattern.groups + 1)]
@@ -188,38 +194,57 @@ def split_at(text: str, pattern: str, charge: Charge) -> Iterator[str]:
     yield text[at:]
 
 
-def _loops(node: Regex) -> int:
-    """How many choices of length there are one after the other; ``_NESTED`` if within each other.
+def _choices(node: Regex) -> int:
+    """How many choices a match makes one after the other; ``_NESTED`` if within each other.
 
-    A backtracking matcher takes at most about n to the power of this number plus one.
+    A choice is a repetition of open length, something optional, or alternatives. A backtracking
+    matcher takes at most about n to the power of this number plus one, n being the length of the
+    text or the number of alternatives.
     """
     match node:
         case Seq():
-            return min(_NESTED, sum(map(_loops, node.items)))
+            return min(_NESTED, sum(map(_choices, node.items)))
         case Alt():
-            return min(_NESTED, sum(map(_loops, node.options)))
+            return min(_NESTED, 1 + sum(map(_choices, node.options)))
         case Group():
-            return _loops(node.of)
+            return _choices(node.of)
         case Repeat():
-            inner = _loops(node.of)
-            if node.most is not None and node.most == node.least:
-                return min(_NESTED, inner * max(1, node.least))
+            inner = _choices(node.of)
+            if node.most == node.least:
+                return min(_NESTED, inner * node.least)
             if node.most == 1:
-                return inner + _branches(node.of)
-            return _NESTED if inner or _branches(node.of) else 1
+                return min(_NESTED, inner + 1)
+            return _NESTED if inner else 1
         case _:
             return 0
 
 
-def _branches(node: Regex) -> int:
-    """1 if something in the tree can be matched in more than one way, else 0."""
+def _widest(node: Regex) -> int:
+    """The most alternatives that stand side by side."""
     match node:
+        case Seq():
+            return max(map(_widest, node.items), default=0)
         case Alt():
+            return max(len(node.options), *map(_widest, node.options))
+        case Group() | Repeat():
+            return _widest(node.of)
+        case _:
+            return 0
+
+
+def _length(node: Regex) -> int:
+    """The length of the shortest match, which is looked for at every place of the text."""
+    match node:
+        case Chars():
             return 1
         case Seq():
-            return max(map(_branches, node.items), default=0)
-        case Group() | Repeat():
-            return _branches(node.of)
+            return sum(map(_length, node.items))
+        case Alt():
+            return max(map(_length, node.options))
+        case Group():
+            return _length(node.of)
+        case Repeat():
+            return max(1, node.least) * _length(node.of)
         case _:
             return 0
 

@@ -47,7 +47,6 @@ class Program:
     def __init__(self, pattern: Pattern) -> None:
         self.steps: list[Step] = []
         self.slots = 2 * (pattern.groups + 1)
-        self.ignore_case = pattern.ignore_case
         self._emit(pattern.tree)
         self._add(Step("end"))
 
@@ -133,7 +132,7 @@ class Program:
                 if step.kind == "end":
                     found = (slots[0], at, *slots[2:])
                     break
-                if at < len(text) and self._holds(step, text[at]):
+                if at < len(text) and _within(step, text[at]):
                     threads.append((counter + 1, slots))
             if not threads and found is not None:
                 break
@@ -169,16 +168,6 @@ class Program:
                         stack.append((counter + 1, slots))
                 case _:
                     into.append((counter, slots))
-
-    def _holds(self, step: Step, character: str) -> bool:
-        if _within(step, character):
-            return True
-        if not self.ignore_case:
-            return False
-        return any(
-            len(other) == 1 and _within(step, other)
-            for other in (character.lower(), character.upper(), character.casefold())
-        )
 
 
 def _within(step: Step, character: str) -> bool:

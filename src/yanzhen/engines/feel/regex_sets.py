@@ -65,6 +65,34 @@ def category(name: str) -> Ranges | None:
     return _categories().get(name)
 
 
+@lru_cache(maxsize=1)
+def _case_classes() -> dict[int, tuple[int, ...]]:
+    """For each character that has variants in case, all of them, itself included."""
+    folded: dict[str, set[int]] = {}
+    for code in range(LAST + 1):
+        character = chr(code)
+        variants = {character.lower(), character.upper(), character.casefold()}
+        if variants != {character}:
+            members = {code, *(ord(other) for other in variants if len(other) == 1)}
+            folded.setdefault(character.casefold(), set()).update(members)
+    return {code: tuple(sorted(group)) for group in folded.values() for code in group}
+
+
+def with_case_variants(ranges: Ranges) -> Ranges:
+    """The characters with those that differ from them only in case.
+
+    >>> with_case_variants(of_text("k")) == of_text("Kk\u212a")
+    True
+    """
+    classes = _case_classes()
+    if sum(high - low for low, high in ranges) < len(classes):
+        codes = [code for low, high in ranges for code in range(low, high + 1) if code in classes]
+    else:
+        codes = [code for code in classes if any(low <= code <= high for low, high in ranges)]
+    added = ((other, other) for code in codes for other in classes[code])
+    return merge((*ranges, *added))
+
+
 DIGITS = "Nd"
 SPACES = of_text(" \t\n\r")
 NAME_START = merge(

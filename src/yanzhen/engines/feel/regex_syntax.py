@@ -101,7 +101,8 @@ def parse_pattern(text: str, flags: str) -> Pattern:
     if len(text) > MAX_PATTERN:
         raise FeelError(f"the pattern is longer than {MAX_PATTERN} characters")
     if "q" in flags:
-        tree: Regex = Seq(tuple(Chars(sets.of_text(character)) for character in text))
+        fold = sets.with_case_variants if "i" in flags else sets.merge
+        tree: Regex = Seq(tuple(Chars(fold(sets.of_text(character))) for character in text))
         return Pattern(tree, 0, "i" in flags, has_refs=False)
     reader = _Reader(_strip(text) if "x" in flags else text, flags)
     tree = reader.alternatives()
@@ -135,6 +136,7 @@ class _Reader:
         self.nesting = 0
         self.has_refs = False
         self.lines = "m" in flags
+        self.ignore_case = "i" in flags
         self.dot = sets.complement(() if "s" in flags else sets.of_text("\n\r"))
 
     def wrong(self, what: str) -> FeelError:
@@ -214,7 +216,11 @@ class _Reader:
         if character in _NOT_PLAIN:
             self.at -= 1
             raise self.wrong(f"a {character!r} that stands for nothing")
-        return Chars(sets.of_text(character))
+        return Chars(self.plain(sets.of_text(character)))
+
+    def plain(self, ranges: Ranges) -> Ranges:
+        """Characters written as such, with their variants where case does not count."""
+        return sets.with_case_variants(ranges) if self.ignore_case else ranges
 
     def group(self) -> Regex:
         if self.peek() == "?":
@@ -307,16 +313,17 @@ class _Reader:
         return sets.without(whole, removed) if removed else whole
 
     def class_member(self) -> Ranges:
+        one = self.peek() != "\\"
         start = self.class_character()
         if not (self.peek() == "-" and self.peek(1) not in {"]", "[", ""}):
-            return start
+            return self.plain(start) if one else start
         self.at += 1
         end = self.class_character()
         if len(start) != 1 or len(end) != 1 or start[0][0] != start[0][1] or end[0][0] != end[0][1]:
             raise self.wrong("a range between sets")
         if start[0][0] > end[0][0]:
             raise self.wrong("a range that runs backward")
-        return ((start[0][0], end[0][0]),)
+        return self.plain(((start[0][0], end[0][0]),))
 
     def class_character(self) -> Ranges:
         character = self.take()

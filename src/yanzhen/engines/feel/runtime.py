@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from yanzhen.engines.feel.nodes import TypeName
 from yanzhen.engines.feel.numerals import NUMBERS, finite
-from yanzhen.engines.feel.values import FEEL_TYPES, DateTime, FunctionValue, Time, Value
+from yanzhen.engines.feel.values import FEEL_TYPES, DateTime, Time, Value
 from yanzhen.kernel.errors import FeelError
 
 Mode = Literal["spec", "three_valued"]
@@ -122,10 +122,15 @@ class Run:
         """Whether the facts hold this name."""
         return name in self.scope
 
+    def miss(self, name: str) -> None:
+        """Tell the reader that a name was asked for which is not among the facts."""
+        if self.on_name is not None:
+            self.on_name(name, None)
+
     def read(self, name: str) -> Value:
         """The fact of this name, as a FEEL value; the reader is told."""
         value = self.scope[name]
-        if type(value) not in _PLAIN:
+        if type(value) not in _PLAIN or (type(value) is Decimal and not value.is_finite()):
             if name not in self._converted:
                 self._converted[name] = from_python(value)
             value = self._converted[name]
@@ -136,7 +141,7 @@ class Run:
 
 def convert(value: Any) -> Value:
     """``from_python``, without a copy of what FEEL has already."""
-    return value if type(value) in _PLAIN else from_python(value)
+    return value if type(value) in _PLAIN and type(value) is not Decimal else from_python(value)
 
 
 _PLAIN = FEEL_TYPES - {list, dict}
@@ -146,7 +151,8 @@ def from_python(value: Any) -> Value:
     """The FEEL value for a Python value, down to the last member.
 
     Integers and floats become decimals (a float by its shortest text), tuples lists,
-    ``datetime`` values those of this package. What FEEL has is kept.
+    ``datetime`` values those of this package; what is no finite number becomes null. What FEEL
+    has is kept.
 
     Raises:
         TypeError: FEEL has nothing of that kind.
@@ -155,6 +161,8 @@ def from_python(value: Any) -> Value:
     {'a': [Decimal('1'), Decimal('2.5')]}
     """
     kind = type(value)
+    if isinstance(value, Decimal):
+        return finite(value if kind is Decimal else Decimal(value))
     if kind in _PLAIN:
         return value
     if isinstance(value, list | tuple):
@@ -169,8 +177,10 @@ def from_python(value: Any) -> Value:
         return DateTime(value.date(), _time(value.timetz(), value))
     if isinstance(value, time):
         return _time(value, None)
-    if isinstance(value, date | str | Decimal | FunctionValue):
-        return value
+    if isinstance(value, date):
+        return date(value.year, value.month, value.day)
+    if isinstance(value, str):
+        return str(value)
     raise TypeError(f"{kind.__name__} has no FEEL value")
 
 

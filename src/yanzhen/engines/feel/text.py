@@ -25,11 +25,10 @@ def to_text(value: Value) -> str:
     >>> to_text([Decimal("1.50"), "a", None, {"b c": True}])
     '[1.5, "a", null, {"b c": true}]'
     """
-    return value if isinstance(value, str) else to_literal(value)
+    return value if isinstance(value, str) else _inner(value)
 
 
-def to_literal(value: Value) -> str:
-    """The text of a value, strings between quotes."""
+def _inner(value: Value) -> str:
     match value:
         case None:
             return "null"
@@ -40,9 +39,9 @@ def to_literal(value: Value) -> str:
         case Decimal():
             return number_text(value)
         case list():
-            return f"[{', '.join(map(to_literal, value))}]"
+            return f"[{', '.join(map(_inner, value))}]"
         case dict():
-            entries = (f"{_entry_name(name)}: {to_literal(held)}" for name, held in value.items())
+            entries = (f"{_entry_name(name)}: {_inner(held)}" for name, held in value.items())
             return f"{{{', '.join(entries)}}}"
         case RangeValue():
             return _range(value)
@@ -59,8 +58,8 @@ def _entry_name(name: str) -> str:
 
 def _range(value: RangeValue) -> str:
     if value.low is None:
-        return f"{'<=' if value.high_closed else '<'} {to_literal(value.high)}"
+        return f"{'<=' if value.high_closed else '<'} {_inner(value.high)}"
     if value.high is None:
-        return f"{'>=' if value.low_closed else '>'} {to_literal(value.low)}"
+        return f"{'>=' if value.low_closed else '>'} {_inner(value.low)}"
     opening, closing = "[" if value.low_closed else "(", "]" if value.high_closed else ")"
-    return f"{opening}{to_literal(value.low)}..{to_literal(value.high)}{closing}"
+    return f"{opening}{_inner(value.low)}..{_inner(value.high)}{closing}"

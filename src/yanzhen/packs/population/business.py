@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from yanzhen.packs.population.draws import Draws, Flags, Floats, Integers
 from yanzhen.packs.population.plan import Plan, Scale
 from yanzhen.packs.population.register import ENTERPRISE, INDIVIDUAL, KINDS, Register
+from yanzhen.packs.population.spans import NEVER, day_of, days, months_of, new_year, years_of
 
 WAN = 10_000
 _YI = 100_000_000
@@ -187,7 +188,7 @@ def _earlier_years(
     before = np.clip(mean + 0.3 * (growth[0] - mean) + spread * grown[1] * 0.9, -0.55, 1.6)
     prev = revenue / (1 + growth[0])
     prev2 = prev / (1 + before)
-    founded = register.founded.astype("datetime64[Y]").astype(np.int64) + 1970
+    founded = years_of(register.founded)
     return (
         np.where(founded >= year, np.nan, prev),
         np.where(founded >= year - 1, np.nan, prev2),
@@ -210,7 +211,7 @@ def _above_scale(
     ):
         near = next((k for k in (code, code[:2], section) if k in floors), None)
         floor[i] = np.inf if near is None else floors.number(near) * WAN
-    known = register.founded < np.datetime64(f"{as_of.year}-01-01")
+    known = register.founded < new_year(as_of.year - 1)
     others = (register.kind == ENTERPRISE) & register.living & known & ~register.large
     codes = np.array(register.industries.codes)[register.industry]
     developers = others & (codes == "7010")
@@ -246,16 +247,14 @@ def _listed(
     drawn = np.array(years)[
         draws.choose("listed.year", [weights.number(y) for y in weights] or [1], n)
     ]
-    founded = register.founded.astype("datetime64[Y]").astype(np.int64) + 1970
+    founded = years_of(register.founded)
     year = np.clip(drawn, founded + 1, as_of.year)
     monthly = draws.chance("listed.monthly", plan.number("monthly_entry", 0), n)
     monthly &= year <= founded + 3
     month = np.where(monthly, 3 + np.floor(draws.uniform("listed.month", n) * 8), 2)
-    day = (year - 1970).astype("datetime64[Y]").astype("datetime64[M]")
-    on = (day + (month - 1).astype("timedelta64[M]")).astype("datetime64[D]")
-    on += (draws.uniform("listed.day", n) * 27).astype("timedelta64[D]")
-    on = np.minimum(on, np.datetime64(as_of, "D") - 30)
-    return np.where(above, on, np.datetime64("NaT", "D")), monthly & above
+    on = months_of(year, month) + days(draws.uniform("listed.day", n) * 27)
+    on = np.minimum(on, day_of(as_of, before=30))
+    return np.where(above, on, NEVER), monthly & above
 
 
 def set_output(plan: Plan, register: Register, business: Business) -> None:

@@ -9,6 +9,7 @@ from yanzhen.kernel.identifiers import make_usccs, spell_organization_bodies
 from yanzhen.packs.population.draws import Draws, Integers
 from yanzhen.packs.population.plan import Plan
 from yanzhen.packs.population.register import ENTERPRISE, INDIVIDUAL, KINDS, Register
+from yanzhen.packs.population.spans import day_of
 
 type Texts = NDArray[np.str_]
 
@@ -34,7 +35,7 @@ class Codes:
 def make_codes(plan: Plan, draws: Draws, register: Register) -> Codes:
     """Codes that differ for all rows, in ranges that were never given out."""
     part, n = plan.part("codes"), register.n
-    since = np.datetime64(part.day("since"), "D")
+    since = day_of(part.day("since"))
     old = register.founded < since
     region = _regions(plan, draws, register)
     prefixes = [plan.need("kinds").part(kind).text("prefix", "91") for kind in KINDS]
@@ -73,7 +74,7 @@ def _regions(plan: Plan, draws: Draws, register: Register) -> Texts:
     for i, former in enumerate(places.before):
         rows = register.district == i
         for until, code in reversed(former):
-            region[rows & (register.founded <= np.datetime64(until, "D"))] = code
+            region[rows & (register.founded <= day_of(until))] = code
     own = draws.chance("city_registered", plan.number("city_registered", 0), register.n)
     region[own & (register.kind == ENTERPRISE)] = places.city[0]
     return region

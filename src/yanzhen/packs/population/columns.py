@@ -22,7 +22,7 @@ _MEASURED = frozenset(
     ("employees", "above_scale", "output", "value_added", "investment", "revenue", "tax_paid",
      "insured_employees", "insured_employees_prev")
 )  # fmt: skip
-"""Facts on which the published figures stand: above-scale industry leaves none of them blank."""
+"""Facts on which the published figures stand: those who weigh in them leave none blank."""
 
 
 def make_column(world: World, dataset: Dataset, column: Column, rows: Integers) -> Values:
@@ -55,10 +55,13 @@ def _gaps(world: World, dataset: Dataset, column: Column, key: str) -> Flags:
     n = world.n
     part = world.plan.part("files").part(dataset.id)
     share = part.number("gaps", world.plan.part("default_file").number("gaps", 0))
-    if column.required or dataset.kind in {"register", "list"} or not share:
+    fact = world.city.facts.get(column.fact or "")
+    # where absence has a meaning of its own, the source knows each cell
+    sure = column.required or (fact is not None and fact.absent is not None)
+    if sure or dataset.kind in {"register", "list"} or not share:
         return np.zeros(n, dtype=bool)
     gaps = world.draws.uniform(f"gap.{dataset.id}.{column.name}", n) * PER_MILLE < share
-    return gaps & ~world.register.large if key in _MEASURED else gaps
+    return gaps & ~world.measured if key in _MEASURED else gaps
 
 
 def _texts(values: Values, known: Flags) -> Values:

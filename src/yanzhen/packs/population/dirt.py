@@ -37,7 +37,7 @@ def soil(world: World, dataset: Dataset, columns: Columns, rows: Integers) -> Co
     code, name = _headings(dataset)
     taken = np.zeros(len(rows), dtype=bool)
     # whoever the published figures count is not lost
-    spared = world.register.large | ~world.register.private | world.cohorts["tenant"]
+    spared = world.measured | world.cohorts["tenant"]
     texts = {code: columns[code].to_pylist()}
     if name:
         texts[name] = columns[name].to_pylist()
@@ -60,8 +60,8 @@ def soil(world: World, dataset: Dataset, columns: Columns, rows: Integers) -> Co
         number, common = world.codes.number[rows], ~spared[rows]
         touch("old_number", common & (number != ""), code, lambda i: str(number[i]))
         touch("organization_code", common, code, lambda i: given[i][8:17])
-        others = world.draws.of(f"dirt.{dataset.id}.others").permutation(world.n)
-        touch("other_code", common, code, lambda i: str(world.codes.uscc[others[i]]))
+        others = world.draws.of(f"dirt.{dataset.id}.others").permutation(np.flatnonzero(~spared))
+        touch("other_code", common, code, lambda i: str(world.codes.uscc[others[i % len(others)]]))
         nobody = _nobodys(world, len(rows))
         touch("unknown_code", common, code, lambda i: nobody[i % len(nobody)])
     if name:

@@ -6,6 +6,7 @@ import numpy as np
 
 from yanzhen.packs.model import Column, Dataset
 from yanzhen.packs.population.makers import Made
+from yanzhen.packs.population.spans import day_of, days
 from yanzhen.packs.population.world import World
 
 _YES = 180
@@ -30,8 +31,7 @@ def fall_back(world: World, dataset: Dataset, column: Column) -> Made:
             share = 1000 if dataset.kind == "list" else _YES
             return Made(world.draws.chance(stream, share, n))
         case "date":
-            days = (world.draws.uniform(stream, n) * 1500).astype(np.int64)
-            day = np.datetime64(world.as_of, "D") - 30 - days.astype("timedelta64[D]")
+            day = day_of(world.as_of, before=30) - days(world.draws.uniform(stream, n) * 1500)
             return Made(np.maximum(day, world.register.founded))
         case "integer" | "number" | "money":
             return Made(_numbers(world, column, stream))

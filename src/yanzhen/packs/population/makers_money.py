@@ -6,6 +6,7 @@ from yanzhen.packs.population.business import WAN
 from yanzhen.packs.population.draws import Floats
 from yanzhen.packs.population.makers import Made, chance, graded, maker, simple
 from yanzhen.packs.population.register import ENTERPRISE, INDIVIDUAL
+from yanzhen.packs.population.spans import new_year
 from yanzhen.packs.population.world import World
 
 _YI = 10_000 * WAN
@@ -64,7 +65,7 @@ def _average_assets(world: World) -> Made:
 @maker("net_assets_prev")
 def _net_assets(world: World) -> Made:
     own = world.business.assets * (1 - world.business.debt)
-    founded = world.register.founded < np.datetime64(f"{world.year}-01-01")
+    founded = world.register.founded < new_year(world.year)
     return Made(own / (1.06 + 0.18 * np.clip(world.draws.normal("net", world.n), -2, 4)), founded)
 
 
@@ -102,7 +103,7 @@ def _monthly(world: World) -> Made:
 
 @maker("tax_paid_prev")
 def _tax_prev(world: World) -> Made:
-    founded = world.register.founded < np.datetime64(f"{world.year}-01-01")
+    founded = world.register.founded < new_year(world.year)
     return Made(world.business.tax_prev, founded)
 
 
@@ -135,7 +136,7 @@ def _loans(world: World) -> Made:
 
 @maker("first_loan")
 def _first(world: World) -> Made:
-    young = world.register.founded > np.datetime64(f"{world.year - 2}-01-01")
+    young = world.register.founded > new_year(world.year - 2)
     share = np.where(world.register.large, 15, np.where(young, 260, 90))
     return Made(world.draws.chance("first_loan", share, world.n))
 
@@ -162,7 +163,7 @@ chance("loan_overdue", lambda world: np.where(world.register.large, 6, 18))
 @maker("listing_award_paid")
 def _listing_award(world: World) -> Made:
     on = world.business.listed_on
-    long_ago = on < np.datetime64(f"{world.year}-01-01")
+    long_ago = on < new_year(world.year)
     share = np.where(long_ago, 800, 120) * ~np.isnat(on)
     return Made(world.draws.chance("listing_award", share, world.n))
 
@@ -188,11 +189,11 @@ def _support(world: World) -> Made:
 
 @maker("giant_award_paid")
 def _giant_award(world: World) -> Made:
-    early = world.technology.giant_on < np.datetime64(f"{world.as_of.year}-01-01")
+    early = world.technology.giant_on < new_year(world.as_of.year)
     return Made(early & world.draws.chance("giant_award", 760, world.n))
 
 
 @maker("srdi_award_paid")
 def _srdi_award(world: World) -> Made:
-    early = world.technology.srdi_on < np.datetime64(f"{world.as_of.year}-01-01")
+    early = world.technology.srdi_on < new_year(world.as_of.year)
     return Made(early & world.draws.chance("srdi_award", 760, world.n))

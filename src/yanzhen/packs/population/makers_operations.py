@@ -5,6 +5,7 @@ import numpy as np
 from yanzhen.packs.population.business import WAN
 from yanzhen.packs.population.draws import Flags, Floats
 from yanzhen.packs.population.makers import Made, chance, graded, maker, simple
+from yanzhen.packs.population.spans import day_of, days, new_year
 from yanzhen.packs.population.world import World
 
 
@@ -14,7 +15,7 @@ def _typical(world: World, key: str) -> Floats:
 
 
 def _older_than(world: World, year: int) -> Flags:
-    return world.register.founded < np.datetime64(f"{year}-01-01")
+    return world.register.founded < new_year(year)
 
 
 # statistics
@@ -140,7 +141,7 @@ def _penalties(world: World) -> Made:
 chance("serious_pollution", lambda _: 2)
 chance("serious_accident", lambda _: 2)
 chance("general_accident", lambda world: np.where(world.register.large, 26, 10))
-graded("safety_grade", lambda world: np.log10(world.business.revenue), (3, 12, 45, 40))
+graded("safety_grade", lambda world: np.log10(world.business.revenue), (1, 4, 30, 65))
 
 
 # land, parks
@@ -200,6 +201,6 @@ simple("abnormal", lambda world: world.cohorts["abnormal"])
 
 @maker("abnormal_since")
 def _since(world: World) -> Made:
-    days = (world.draws.uniform("abnormal.since", world.n) ** 2 * 1100).astype(np.int64) + 3
-    since = np.datetime64(world.as_of, "D") - days.astype("timedelta64[D]")
-    return Made(np.maximum(since, world.register.founded + 30), world.cohorts["abnormal"])
+    ago = days(world.draws.uniform("abnormal.since", world.n) ** 2 * 1100)
+    since = np.maximum(day_of(world.as_of, before=3) - ago, world.register.founded)
+    return Made(since, world.cohorts["abnormal"])

@@ -5,6 +5,7 @@ import numpy as np
 from yanzhen.packs.population.business import WAN
 from yanzhen.packs.population.draws import Floats, Integers
 from yanzhen.packs.population.makers import Made, chance, graded, maker, simple
+from yanzhen.packs.population.spans import days, months_of, years_of
 from yanzhen.packs.population.world import World
 
 _YI = 10_000 * WAN
@@ -95,8 +96,7 @@ def _hitech_until(world: World) -> Made:
     lapsed = world.draws.chance("hitech.lapsed", 45, world.n)
     year = world.as_of.year + world.draws.of("hitech.until").integers(0, 3, world.n)
     year = np.where(lapsed, world.as_of.year - 1, year)
-    start = (year - 1970).astype("datetime64[Y]").astype("datetime64[M]").astype("datetime64[D]")
-    on = start + (336 + world.draws.uniform("hitech.day", world.n) * 26).astype("timedelta64[D]")
+    on = months_of(year, 12) + days(world.draws.uniform("hitech.day", world.n) * 26)
     return Made(on, world.technology.hitech)
 
 
@@ -194,7 +194,7 @@ def _giant_on(world: World) -> Made:
 
 @maker("niche_years")
 def _niche_years(world: World) -> Made:
-    founded = world.register.founded.astype("datetime64[Y]").astype(np.int64) + 1970
+    founded = years_of(world.register.founded)
     share = 0.45 + 0.55 * world.draws.uniform("niche", world.n)
     share = np.where(world.technology.champion, np.maximum(share, 0.9), share)
     return Made(np.floor(np.maximum(world.year - founded, 0) * share))

@@ -33,7 +33,7 @@ class Names:
 
 
 def make_names(plan: Plan, draws: Draws, register: Register) -> Names:
-    """Put names together from the parts in the plan; companies of one county never share one."""
+    """Put names together from the parts in the plan; hardly two share one."""
     part = plan.need("names")
     places = _places(part, draws, register)
     words = _words(draws, register, "words")
@@ -41,7 +41,7 @@ def make_names(plan: Plan, draws: Draws, register: Register) -> Names:
     brands = _brands(part, draws, register)
     name = _join(places, brands, words, suffixes)
     for i in range(_PASSES):
-        again = _repeated(name, register.kind != INDIVIDUAL)
+        again = _repeated(name)
         if not again.any():
             break
         three = _three(part, draws, f"brand.{i}", register.n)
@@ -64,13 +64,12 @@ def _join(*parts: Values) -> Values:
     return pc.binary_join_element_wise(*parts, "")
 
 
-def _repeated(names: Values, among: Flags) -> Flags:
-    """True for every row of ``among`` whose name an earlier one of them bears."""
-    rows = np.flatnonzero(among)
-    codes = names.take(pa.array(rows)).dictionary_encode().indices.to_numpy()
-    first = np.zeros(len(names), dtype=bool)
-    first[rows[np.unique(codes, return_index=True)[1]]] = True
-    return among & ~first
+def _repeated(names: Values) -> Flags:
+    """True for every row whose name an earlier one bears."""
+    codes = names.dictionary_encode().indices.to_numpy()
+    repeated = np.ones(len(names), dtype=bool)
+    repeated[np.unique(codes, return_index=True)[1]] = False
+    return repeated
 
 
 def _places(part: Plan, draws: Draws, register: Register) -> Values:
@@ -132,10 +131,10 @@ def _brands(part: Plan, draws: Draws, register: Register) -> Values:
     brands = pc.if_else(pa.array(longer), _three(part, draws, "brand.third", n), brands)
     called = draws.chance("nick", part.number("nick_share", 0), n) & ~linked
     called &= register.kind == INDIVIDUAL
-    nick, surnames = part.texts("nick"), part.texts("surnames")
-    if nick and surnames:
+    nick, called_by = part.texts("nick"), part.texts("surnames") + part.texts("given_one")
+    if nick and called_by:
         uniform = draws.of("nick.of").random((2, n))
-        nicks = _join(_any(nick, uniform[0]), _any(surnames, uniform[1]))
+        nicks = _join(_any(nick, uniform[0]), _any(called_by, uniform[1]))
         brands = pc.if_else(pa.array(called), nicks, brands)
     return brands
 

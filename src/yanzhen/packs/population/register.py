@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,8 +12,7 @@ from yanzhen.packs.population.draws import Draws, Flags, Floats, Integers, by_we
 from yanzhen.packs.population.industries import Industries, read_industries
 from yanzhen.packs.population.places import Places, draw_towns, draw_zones, read_places
 from yanzhen.packs.population.plan import Plan, Scale
-
-type Days = NDArray[np.datetime64]
+from yanzhen.packs.population.spans import NEVER, Days, day_of, days
 
 ENTERPRISE, INDIVIDUAL, COOPERATIVE = range(3)
 KINDS = ("enterprise", "individual", "cooperative")
@@ -83,7 +83,7 @@ class Register:
 
     def in_business_on(self, day: date) -> Flags:
         """Founded by ``day`` and not closed, revoked or moved by it."""
-        at = np.datetime64(day, "D")
+        at = day_of(day)
         gone = (self.state != LIVING) & ~(self.closed > at)
         there: Flags = (self.founded <= at) & ~gone
         return there
@@ -178,24 +178,22 @@ def _industries(
 def _founded(plan: Plan, draws: Draws, kind: Integers, large: Flags, as_of: date) -> Days:
     n = len(kind)
     years = -np.log1p(-draws.uniform("founded", n))
-    founded = np.full(n, np.datetime64("NaT"), dtype="datetime64[D]")
-    last = np.datetime64(as_of, "D") - 1
+    founded = np.full(n, NEVER, dtype="datetime64[D]")
+    last = day_of(as_of, before=1)
     for k, name in enumerate(KINDS):
         part = plan.need("kinds").part(name)
         rows = kind == k
         if not rows.any():
             continue
         age = years[rows] * part.number("age") * _YEAR
-        days = last - age.astype(np.int64).astype("timedelta64[D]")
-        oldest = np.datetime64(part.day("oldest"), "D")
+        born = last - days(age)
+        oldest = day_of(part.day("oldest"))
         # the few drawn as older than the oldest are spread over its first ten years
-        spread = (age % (10 * _YEAR)).astype(np.int64).astype("timedelta64[D]")
-        founded[rows] = np.where(days < oldest, oldest + spread, days)
+        founded[rows] = np.where(born < oldest, oldest + days(age % (10 * _YEAR)), born)
     if large.any():
         age = (2 + years[large] * 9) * _YEAR
-        oldest = np.datetime64(plan.need("kinds").part("enterprise").day("oldest"), "D")
-        days = last - age.astype(np.int64).astype("timedelta64[D]")
-        founded[large] = np.maximum(days, oldest)
+        oldest = day_of(plan.need("kinds").part("enterprise").day("oldest"))
+        founded[large] = np.maximum(last - days(age), oldest)
     return founded
 
 
@@ -213,12 +211,12 @@ def _ends(
     state = np.full(n, LIVING, dtype=np.int64)
     for column in (2, 1, 0):
         state[uniform < edges[:, column]] = column + 1
-    last = np.datetime64(as_of, "D") - 1
-    first = np.maximum(founded, last - np.timedelta64(_KEPT_YEARS * 365, "D"))
+    last = day_of(as_of, before=1)
+    first = np.maximum(founded, last - days(_KEPT_YEARS * 365))
     span = (last - first).astype(np.int64)
-    offset = (draws.uniform("closed", n) * (span + 1)).astype(np.int64).astype("timedelta64[D]")
+    offset = days(draws.uniform("closed", n) * (span + 1))
     ended = (state == CLOSED) | (state == MOVED)
-    return state, np.where(ended, first + offset, np.datetime64("NaT", "D"))
+    return state, np.where(ended, first + offset, NEVER)
 
 
 def _capital(plan: Plan, draws: Draws, kind: Integers, large: Flags) -> Floats:
@@ -235,8 +233,8 @@ def _capital(plan: Plan, draws: Draws, kind: Integers, large: Flags) -> Floats:
 
 def _upgrade(register: Register, plan: Plan, draws: Draws, scale: Scale, as_of: date) -> None:
     """Link enterprises to the individual businesses they grew from (个转企)."""
-    last = np.datetime64(as_of, "D") - 1
-    young = (register.founded > last - np.timedelta64(_KEPT_YEARS * 365, "D")) & register.living
+    recent = day_of(as_of, before=1 + _KEPT_YEARS * 365)
+    young = (register.founded > recent) & register.living
     to = (register.kind == ENTERPRISE) & ~register.large & young
     gone = (register.kind == INDIVIDUAL) & (register.state == CLOSED)
     count = min(scale.of(plan.number("upgraded", 0), at_least=10), int(to.sum()), int(gone.sum()))
@@ -250,8 +248,8 @@ def _upgrade(register: Register, plan: Plan, draws: Draws, scale: Scale, as_of: 
     same = weights[register.industry[after]] > 0
     register.industry[before[same]] = register.industry[after[same]]
     register.closed[before] = register.founded[after]
-    age = (draws.uniform("upgraded.age", count) * 3000 + 200).astype(np.int64)
-    register.founded[before] = register.founded[after] - age.astype("timedelta64[D]")
+    age = days(draws.uniform("upgraded.age", count) * 3000 + 200)
+    register.founded[before] = register.founded[after] - age
 
 
 def _own(register: Register, plan: Plan, draws: Draws, scale: Scale) -> None:
@@ -275,13 +273,11 @@ def _own(register: Register, plan: Plan, draws: Draws, scale: Scale) -> None:
     uniform = draws.uniform("form", register.n)
     for k, name in enumerate(KINDS):
         forms = plan.part("legal_forms").parts(name)
-        for private in (True, False):
-            which = (register.kind == k) & (register.private == private)
-            weights = np.array(
-                [
-                    form.number("weight") if form.flag("private", default=True) == private else 0
-                    for form in forms
-                ]
-            )
+        for private, large in product((True, False), repeat=2):
+            own = [form.flag("private", default=True) == private for form in forms]
+            usual = [form.number("weight") for form in forms]
+            of_large = [form.number("large", form.number("weight")) for form in forms]
+            weights = np.array(of_large if large else usual) * np.array(own)
+            which = (register.kind == k) & (register.private == private) & (register.large == large)
             if weights.any():
                 register.form[which] = by_weight(uniform[which], weights)

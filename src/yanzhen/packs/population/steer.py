@@ -14,21 +14,19 @@ _ROUNDS = 40
 def set_private_share(values: Floats, private: Flags, counted: Flags, share: float) -> None:
     """Scale the values of those not private until the private have ``share`` of the sum.
 
+    Where there is nothing to scale, as in a very small population, the values stay as they are.
+
     Args:
         values: shape (n,), zero or more; changed in place.
         private: shape (n,).
         counted: shape (n,), rows that the sum counts.
         share: between 0 and 1.
-
-    Raises:
-        DataError: there is nothing to scale.
     """
     mine = values[counted & private].sum()
     others = counted & ~private
     theirs = values[others].sum()
-    if mine <= 0 or theirs <= 0:
-        raise DataError("too few enterprises to set a private share; make a larger population")
-    values[others] *= mine * (1 - share) / share / theirs
+    if mine > 0 and theirs > 0:
+        values[others] *= mine * (1 - share) / share / theirs
 
 
 def set_private_jobs(business: Business, private: Flags, counted: Flags, share: float) -> None:

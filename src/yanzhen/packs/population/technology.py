@@ -10,6 +10,7 @@ from yanzhen.packs.population.business import WAN, Business
 from yanzhen.packs.population.draws import Draws, Flags, Floats, Integers
 from yanzhen.packs.population.plan import Plan, Scale
 from yanzhen.packs.population.register import ENTERPRISE, Register
+from yanzhen.packs.population.spans import NEVER, day_of, days, months_of, new_year
 
 _YI = 10_000 * WAN
 _FEW, _MANY = 500, 1000
@@ -69,7 +70,7 @@ def make_technology(
     """Draw who does research and who holds which title."""
     n, titles = register.n, plan.part("titles")
     weight = register.industries.typical(plan.part("economics"), "technology")[register.industry]
-    old = register.founded < np.datetime64(f"{as_of.year - 2}-01-01")
+    old = register.founded < new_year(as_of.year - 2)
     able = (register.kind == ENTERPRISE) & register.living & old & (business.revenue > 50 * WAN)
     size = np.sqrt(np.minimum(business.revenue, 20 * _YI) / WAN)
     small_enough = (business.revenue <= 2 * _YI) & (business.employees <= _FEW)
@@ -91,7 +92,7 @@ def make_technology(
     grown = (business.revenue > business.revenue_prev) & (
         business.revenue_prev > business.revenue_prev2
     )
-    steady = grown & (register.founded < np.datetime64(f"{as_of.year - 12}-01-01"))
+    steady = grown & (register.founded < new_year(as_of.year - 12))
     hidden = draw("hidden", champions, size * np.where(steady, 40, 1), 2)
     single = draw("single", champions & (business.revenue >= 2 * _YI), np.where(steady, 40, 1), 1)
     ranks = (tech_sme, hitech, innovative, srdi, giant)
@@ -105,7 +106,7 @@ def make_technology(
     srdi_on = _dates(plan, draws, "srdi_on", srdi, as_of)
     giant_on = _dates(plan, draws, "giant_on", giant, as_of)
     # a giant was 专精特新 at least a year before
-    srdi_on = np.where(giant, np.minimum(srdi_on, giant_on - 365), srdi_on)
+    srdi_on = np.where(giant, np.minimum(srdi_on, giant_on - days(365)), srdi_on)
     return Technology(
         active=active,
         hitech=hitech,
@@ -131,8 +132,7 @@ def _dates(
     n, weights = len(holders), plan.part("title_years")
     years = np.array([int(year) for year in weights] or [as_of.year - 1])
     chosen = years[draws.choose(f"{stream}.year", [weights.number(y) for y in weights] or [1], n)]
-    start = (chosen - 1970).astype("datetime64[Y]").astype("datetime64[D]")
     # lists come out from June to October
-    day = start + (160 + draws.uniform(f"{stream}.day", n) * 130).astype("timedelta64[D]")
-    day = np.minimum(day, np.datetime64(as_of, "D") - 30)
-    return np.where(holders, day, np.datetime64("NaT", "D"))
+    day = months_of(chosen, 6) + days(draws.uniform(f"{stream}.day", n) * 140)
+    day = np.minimum(day, day_of(as_of, before=30))
+    return np.where(holders, day, NEVER)

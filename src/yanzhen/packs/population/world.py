@@ -70,6 +70,12 @@ class World:
         """The last full year, of which yearly data speak."""
         return self.as_of.year - 1
 
+    @property
+    def measured(self) -> Flags:
+        """Who weighs in the published figures: above scale, or not private."""
+        weighs: Flags = self.business.above_scale | ~self.register.private
+        return weighs
+
     def covered(self, dataset: Dataset) -> Flags:
         """Who is in a data set: by its cohorts, and in business on its day."""
         part = self.plan.part("files").part(dataset.id)

@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
             name='RegistryState',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.BigIntegerField(default=0, verbose_name='修订号')),
+                ('revision', models.CharField(blank=True, max_length=32, verbose_name='修订标识')),
             ],
             options={
                 'verbose_name': '登记库状态',

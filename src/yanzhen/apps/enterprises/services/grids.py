@@ -11,7 +11,7 @@ from yanzhen.apps.enterprises.models import Enterprise, GridMembership
 from yanzhen.apps.enterprises.places import places_of
 from yanzhen.apps.enterprises.register import GONE
 from yanzhen.apps.enterprises.services.bulk import insert_rows, run_many
-from yanzhen.apps.enterprises.services.register import end_periods, lock_registry
+from yanzhen.apps.enterprises.services.register import end_periods, lock_registry, mark_changed
 from yanzhen.apps.journal.services import record
 from yanzhen.packs.model import City
 
@@ -40,8 +40,7 @@ def assign_grids(city: City, *, on: date, by: User | None = None) -> int:
     moved = [(key, *new) for key, new, old in now if new != old]
     if moved:
         _move(moved, on)
-        state.revision += 1
-        state.save(update_fields=["revision"])
+        mark_changed(state)
         record("enterprises.grids_assigned", ("city", city.id), by=by, moved=len(moved))
     return len(moved)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import uuid4
 
 from django.db import connection, transaction
 
@@ -93,8 +94,7 @@ def write_register(
             _change(old, known, as_of)
             added, changed = added + new.num_rows, changed + old.num_rows
             if new.num_rows or old.num_rows:
-                state.revision += 1
-                state.save(update_fields=["revision"])
+                mark_changed(state)
             if on_chunk is not None:
                 on_chunk(min(begin + CHUNK, prepared.num_rows), prepared.num_rows)
     return RegisterReport(added, changed, prepared.num_rows - start - added - changed)
@@ -104,6 +104,12 @@ def lock_registry() -> RegistryState:
     """The registry's state, locked to the end of the transaction: one writer at a time."""
     RegistryState.objects.get_or_create(pk=1)
     return RegistryState.objects.select_for_update().get(pk=1)
+
+
+def mark_changed(state: RegistryState) -> None:
+    """Say that the registry is another than before; ``state`` comes from ``lock_registry``."""
+    state.revision = uuid4().hex
+    state.save(update_fields=["revision"])
 
 
 def _known(usccs: Values) -> Known:

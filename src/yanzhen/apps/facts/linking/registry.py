@@ -70,11 +70,11 @@ def registry_index() -> RegistryIndex:
     """The registry as it is now; read again only when its revision changed."""
     state = RegistryState.objects.filter(pk=1).first()
     database = str(connection.settings_dict["NAME"])
-    return _read(database, 0 if state is None else state.revision)
+    return _read(database, "" if state is None else state.revision)
 
 
 @lru_cache(maxsize=1)
-def _read(_database: str, _revision: int) -> RegistryIndex:
+def _read(_database: str, _revision: str) -> RegistryIndex:
     rows = Enterprise.objects.order_by("uscc").values_list("pk", "uscc", "name", "name_key")
     found = list(zip(*rows.iterator(chunk_size=20_000), strict=True)) or [(), (), (), ()]
     row_of = {pk: row for row, pk in enumerate(found[0])}

@@ -89,13 +89,14 @@ def find_layout(sheets: list[RawSheet], dataset: Dataset) -> tuple[RawSheet, Lay
         DataError: no heading row; columns missing, unknown or given twice: all are named.
     """
     columns = by_name(dataset)
-    best: tuple[int, RawSheet, Layout] | None = None
+    best: tuple[tuple[int, int], RawSheet, Layout] | None = None
     for sheet in sheets:
         for layout in _candidates(sheet, columns):
             fitting = {h.column.name for h in layout.headings if h.column is not None}
-            if best is None or len(fitting) > best[0]:
-                best = (len(fitting), sheet, layout)
-    if best is None or best[0] == 0:
+            fit = (len(fitting), -layout.depth)
+            if best is None or fit > best[0]:
+                best = (fit, sheet, layout)
+    if best is None or best[0][0] == 0:
         expected = "、".join(column.name for column in dataset.columns[:5])
         raise DataError(
             f"没有找到表头：前 {_LOOKED_AT} 行中应有一行写明列名（{expected}…）。"

@@ -64,13 +64,12 @@ def make_snapshot(
     base = _base(None if register is None else rows[register.id], day)
     if not len(base):
         raise DomainError(f"{day} 没有任何企业的登记数据：请先接收市场主体登记，再生成快照")
-    columns: dict[str, Values] = {USCC: base, **_grids(base, day)}
+    every = [fact for name, fact in city.facts.items() if name not in KEYS]
+    columns: dict[str, Values] = {USCC: base, **_grids(base, day), **unknown(base, every)}
     for done, (name, delivery) in enumerate(deliveries.items(), start=1):
         tell(done, total, delivery.dataset.label.zh)
-        facts = [f for f in city.facts.values() if f.dataset == name and f.spec.name not in KEYS]
-        if delivery.main is None:
-            columns |= unknown(base, facts)
-        else:
+        if delivery.main is not None:
+            facts = [fact for fact in every if fact.dataset == name]
             columns |= aligned(rows.get(name) or _rows(delivery), base, facts)
     corrected = _correct(columns, base, city, day)
     tell(total - 2, total, "内容摘要")
