@@ -164,7 +164,7 @@ def screens() -> str:
     """A picture of every screen, on the phone and at the desk."""
     names = {path.stem.rsplit("-", 1)[0] for path in SCREENSHOTS.glob("*-*.png")}
     parts = []
-    for name in sorted(names):
+    for name in sorted(names, key=_audience):
         pictures = [
             f'<img src="../screenshots/{name}-{width}.png" width="{shown}" '
             f'alt="{_title(name)}, {width} pixels wide">'
@@ -173,6 +173,12 @@ def screens() -> str:
         ]
         parts.append(f"## {_title(name)}\n\n" + "\n".join(pictures))
     return "\n\n".join(parts)
+
+
+def _audience(name: str) -> tuple[int, str]:
+    """Enterprises and the public first, then staff, then administrators, then the rest."""
+    code = name.partition("-")[0]
+    return ("esa".index(code[0]) if code[-1].isdigit() else len("esa"), name)
 
 
 def _title(name: str) -> str:

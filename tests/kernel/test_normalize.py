@@ -145,6 +145,7 @@ def test_a_blank_number_is_unknown_and_never_zero(given):
         ("3", "万千瓦时", "30000", "按列单位“万千瓦时”换算"),
         ("3", "千元", "3000", "按列单位“千元”换算"),
     ],
+    ids=repr,
 )
 def test_the_unit_of_the_cell_goes_before_that_of_the_column(given, unit, value, note):
     assert parse_number(given, column_unit=unit) == Normalized(Decimal(value), (note,))

@@ -41,6 +41,11 @@ def test_a_number_beyond_the_exact_floats_is_read_from_its_source():
     assert facts.scalar("staff", 0) == Decimal(huge)
 
 
+def test_a_value_with_too_many_decimals_is_refused():
+    with pytest.raises(DataError, match="fact revenue of type money"):
+        frame({"revenue": Decimal("0.001")})
+
+
 def test_a_missing_column_is_missing_in_every_row():
     table = pa.table({"staff": pa.array([1, 2])})
 

@@ -6,10 +6,11 @@ import pytest
 from tests.engines.columnar.column_books import DAY, book, clause, feel, frame, table
 
 from yanzhen.engines.columnar.agree import compare
+from yanzhen.engines.columnar.frame import Frame
 from yanzhen.engines.columnar.plan import compile_plan
 from yanzhen.engines.columnar.vector import run
 from yanzhen.engines.dmn.model import Context, Dated, Entry, Version
-from yanzhen.kernel.errors import DecisionError
+from yanzhen.kernel.errors import DecisionError, LoweringError
 
 
 def answers(logics, *rows, types=None, **options):
@@ -183,6 +184,24 @@ def test_a_disagreement_would_be_told():
     assert [str(one) for one in found] == [
         "main, row 0: interpreter Decimal('2'), columns Decimal('3'), facts {'staff': Decimal('1')}"
     ]
+
+
+def test_the_values_of_a_decision_can_be_given():
+    rules = book(
+        {"size": 'if staff > 9 then "中型" else "小型"', "main": 'size = "小型"'}, {"size": "text"}
+    )
+    plan = compile_plan(rules, ["main"], given=["size"])
+    facts = Frame.from_rows([{"size": "小型"}, {"size": "中型"}, {}], plan.facts.values())
+
+    result = run(plan, facts)
+
+    assert result.to_table()["main"].to_pylist() == [True, False, None]
+    assert compare(rules, ["main"], facts, range(3), plan=plan) == []
+
+
+def test_only_decisions_with_a_column_type_can_be_given():
+    with pytest.raises(LoweringError, match="decision size is of type any, which has no column"):
+        compile_plan(book({"size": "staff", "main": "size"}), ["main"], given=["size"])
 
 
 def test_today_is_the_day_of_the_book():

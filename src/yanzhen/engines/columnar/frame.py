@@ -1,8 +1,7 @@
 """Facts of a whole population as columns (事实列): one row an enterprise, nulls are missing.
 
-Every numeric fact is held twice: as floats of whole units of its last decimal place (fen for
-money), which is exact up to 2**53 and quick; and as the Arrow column it came from, which is read
-where a float is not exact.
+Numbers are floats of whole units of their last decimal place (fen for money), which is exact up to
+2**53 and quick; only where a column goes beyond that is its Arrow column kept as well.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -43,13 +42,14 @@ EXACT_LIMIT = 2.0**53
 class NumberColumn:
     """Numbers or dates: ``values`` are whole units of 10**-scale, NaN where missing.
 
-    ``limit`` is the greatest size; beyond ``EXACT_LIMIT`` the floats are only near.
+    ``limit`` is the greatest size; beyond ``EXACT_LIMIT`` the floats are only near, and ``source``
+    holds the exact values.
     """
 
     values: Floats
     scale: int
     limit: float
-    source: ArrowArray
+    source: ArrowArray | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +133,19 @@ class Frame:
 
     @classmethod
     def from_rows(cls, rows: Sequence[Mapping[str, Any]], facts: Iterable[FactSpec]) -> "Frame":
-        """A frame from facts by enterprise, as the interpreter takes them (small sets)."""
+        """A frame from facts by enterprise, as the interpreter takes them (small sets).
+
+        Raises:
+            DataError: a value is not of its fact's type, or has more decimals than its scale.
+        """
         facts = tuple(facts)
-        arrays = {
-            fact.name: pa.array([row.get(fact.name) for row in rows], type=arrow_type(fact))
-            for fact in facts
-        }
+        arrays = {}
+        for fact in facts:
+            values = [row.get(fact.name) for row in rows]
+            try:
+                arrays[fact.name] = pa.array(values, type=arrow_type(fact))
+            except (pa.ArrowException, ValueError) as error:
+                raise DataError(f"fact {fact.name} of type {fact.type}: {error}") from None
         table = pa.table(arrays) if arrays else pa.table({"": pa.nulls(len(rows))})
         return cls.from_table(table, facts)
 
@@ -149,7 +156,7 @@ class Frame:
             case NumberColumn():
                 if np.isnan(column.values[row]):
                     return None
-                if column.limit <= EXACT_LIMIT:
+                if column.source is None:
                     return Decimal(int(column.values[row])).scaleb(-column.scale)
                 return _decimal(column.source[row].as_py())
             case TextColumn():
@@ -241,7 +248,7 @@ def _whole(units: ArrowArray, scale: int, source: ArrowArray) -> NumberColumn:
     limit = float(np.abs(values).max(initial=0.0))
     if missing.any():
         values[missing] = np.nan
-    return NumberColumn(values, scale, limit, source)
+    return NumberColumn(values, scale, limit, None if limit <= EXACT_LIMIT else source)
 
 
 def _dates(column: ArrowColumn, _: FactSpec) -> NumberColumn:

@@ -1,6 +1,6 @@
 """From the decisions of a book to shapes: clauses, tables, contexts, dated versions."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 
@@ -24,6 +24,7 @@ from yanzhen.engines.dmn.model import (
     Context,
     Dated,
     Expression,
+    FactSpec,
     Logic,
     Rule,
     Table,
@@ -38,10 +39,14 @@ class BookLowering:
     Args:
         book: all names.
         build: makes the terms, and knows what null means.
+        given: decisions whose values are columns of the frame, and the facts that stand for them.
     """
 
-    def __init__(self, book: Book, build: Builder) -> None:
+    def __init__(
+        self, book: Book, build: Builder, given: Mapping[str, FactSpec] | None = None
+    ) -> None:
         self._book = book
+        self._given = given or {}
         self._build = build
         self._lower = Lowering(build)
         self._made: dict[str, Shape | LoweringError] = {}
@@ -55,7 +60,7 @@ class BookLowering:
             LoweringError: there is no such name, or it has no column form.
         """
         key = self._book.resolve(name)
-        fact = self._book.facts.get(key)
+        fact = self._given.get(key) or self._book.facts.get(key)
         if fact is not None:
             kind = FACT_KINDS.get(fact.type)
             if kind is None:

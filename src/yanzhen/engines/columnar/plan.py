@@ -7,7 +7,8 @@
     cut points, fuse         cuts, fuse                      one-scalar parts → table look-ups
     prune, order             here                            only what the targets need
 
-An executor (``vector``) reads nothing but the plan and the columns of facts.
+An executor (``vector``) reads nothing but the plan and the columns of facts. A look-up keeps the
+terms it stands for, so that an executor without tables can write them out.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,7 +19,7 @@ from yanzhen.engines.columnar.build import Builder
 from yanzhen.engines.columnar.fuse import Fusion
 from yanzhen.engines.columnar.logic import BookLowering
 from yanzhen.engines.columnar.lower import Mode
-from yanzhen.engines.columnar.shapes import ClauseShape, Record, Shape, column_of
+from yanzhen.engines.columnar.shapes import FACT_KINDS, ClauseShape, Record, Shape, column_of
 from yanzhen.engines.columnar.terms import Kind, Pool, Term, walk
 from yanzhen.engines.dmn.model import Book, FactSpec
 from yanzhen.kernel.errors import LoweringError
@@ -105,20 +106,29 @@ class Plan:
         return list(found)
 
 
-def compile_plan(book: Book, targets: Sequence[str], *, mode: Mode = "three_valued") -> Plan:
+def compile_plan(
+    book: Book,
+    targets: Sequence[str],
+    *,
+    mode: Mode = "three_valued",
+    given: Sequence[str] = (),
+) -> Plan:
     """Lower decisions of a book to one plan.
 
     Args:
         book: the rules of one day.
         targets: ids or Chinese labels of the decisions wanted; each comes once.
         mode: what null means, as in ``dmn.evaluate.decide``.
+        given: decisions that are not to be made, because the frame brings their values in columns
+            of their names.
 
     Raises:
-        LoweringError: the book has no decision of a given name. A decision that exists but has no
+        LoweringError: a given decision is of no type that has columns, or the book has no decision of a given name. A decision that exists but has no
             column form is listed in ``refused`` instead.
     """
     build = Builder(three_valued=mode == "three_valued")
-    lowering = BookLowering(book, build)
+    columns = {book.resolve(name): _given(book, book.resolve(name)) for name in given}
+    lowering = BookLowering(book, build, columns)
     made: dict[str, Target] = {}
     refused: dict[str, str] = {}
     for given in targets:
@@ -137,8 +147,20 @@ def compile_plan(book: Book, targets: Sequence[str], *, mode: Mode = "three_valu
     fused = _fused(build.pool, made)
     plan = Plan(fused, refused, {}, mode, build.pool)
     terms = [c.term for t in fused.values() for c in t.conditions]
-    facts = {t.data: book.facts[t.data] for t in walk(plan.roots() + terms) if t.op == "fact"}
+    specs = {**book.facts, **columns}
+    facts = {t.data: specs[t.data] for t in walk(plan.roots() + terms) if t.op == "fact"}
     return Plan(fused, refused, facts, mode, build.pool)
+
+
+def _given(book: Book, name: str) -> FactSpec:
+    """The column that brings the values of a decision."""
+    decision = book.decisions.get(name)
+    if decision is None:
+        raise LoweringError(f"there is no decision {name!r} in force on {book.day} (没有该决策)")
+    if decision.type not in FACT_KINDS:
+        raise LoweringError(f"decision {name} is of type {decision.type}, which has no column")
+    scales = {"money": FEN_PLACES, "number": NUMBER_PLACES}
+    return FactSpec(name, decision.label, decision.type, scales.get(decision.type, 0))
 
 
 def _target(name: str, shape: Shape, build: Builder, *, money: bool) -> Target:

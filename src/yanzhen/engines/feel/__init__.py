@@ -1,4 +1,18 @@
-"""FEEL, the expression language of DMN 1.5 (chapter 10): reading, evaluating, printing."""
+"""FEEL, the expression language of DMN 1.5 (chapter 10): reading, evaluating, printing.
+
+Text becomes a tree (``parse``), a tree becomes Python functions once (the ``build_*`` modules) and
+is then evaluated over facts (``evaluate``); ``unparse`` writes a tree as text again. Two modes:
+``spec`` to the letter, ``three_valued`` where null means unknown (see ``evaluate``).
+
+Faults of an evaluation give null, as FEEL wants it; ``notes`` collects why and where. Nothing that
+is written in FEEL can hang or exhaust the process: a text has at most 64 KiB and 200 levels, an
+evaluation a budget of steps, strings 200,000 characters; exponents are those of decimal128, and
+regular expressions run in time proportional to the text wherever backtracking could be costly.
+External (Java) functions are never run.
+
+>>> evaluate(parse("sum(for i in 1..3 return i * 单价)"), {"单价": 2})
+Decimal('12')
+"""
 
 from yanzhen.engines.feel.builtins import BUILTINS
 from yanzhen.engines.feel.builtins.signature import Builtin, Param, Signature
