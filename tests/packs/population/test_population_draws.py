@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yanzhen.kernel.errors import DataError
+from yanzhen.packs.model import City
 from yanzhen.packs.population.calendar import as_of_of, received_on_of
 from yanzhen.packs.population.draws import Draws, by_weight, quotas
 from yanzhen.packs.population.plan import Plan, Scale
@@ -124,7 +125,7 @@ def test_a_data_set_never_speaks_of_a_day_to_come(root, today):
         assert day <= received_on_of(dataset, plan, today) <= today
 
 
-CITY = []
+CITY: list[City] = []
 
 
 def read_city_once(root):

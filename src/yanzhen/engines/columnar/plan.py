@@ -123,19 +123,20 @@ def compile_plan(
             of their names.
 
     Raises:
-        LoweringError: a given decision is of no type that has columns, or the book has no decision of a given name. A decision that exists but has no
-            column form is listed in ``refused`` instead.
+        LoweringError: the book has no decision of a name in ``targets`` or ``given``, or one in
+            ``given`` is of no type that has columns. A target without column form is no error: it
+            is listed in ``refused``.
     """
     build = Builder(three_valued=mode == "three_valued")
     columns = {book.resolve(name): _given(book, book.resolve(name)) for name in given}
     lowering = BookLowering(book, build, columns)
     made: dict[str, Target] = {}
     refused: dict[str, str] = {}
-    for given in targets:
-        name = book.resolve(given)
+    for asked in targets:
+        name = book.resolve(asked)
         if name not in book.decisions:
             raise LoweringError(
-                f"there is no decision {given!r} in force on {book.day} (没有该决策)"
+                f"there is no decision {asked!r} in force on {book.day} (没有该决策)"
             )
         try:
             money = book.decisions[name].type == "money"

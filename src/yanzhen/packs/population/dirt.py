@@ -16,8 +16,6 @@ from yanzhen.packs.population.world import World
 _AT_MOST = 100
 _FULL_WIDTH = str.maketrans({chr(c): chr(c + 0xFEE0) for c in range(0x21, 0x7F)})
 _UNTIDY = str.maketrans({"（": "(", "）": ")"})
-_WRONG_CODES = 4
-"""Of rows to be refused, so many in five have a wrong code and nothing else."""
 
 type Columns = dict[str, Values]
 
@@ -122,11 +120,10 @@ def _add_refused(world: World, dataset: Dataset, columns: Columns, code: str, na
     copied = world.draws.of(f"dirt.{dataset.id}.refused").integers(0, n, count)
     extra = {heading: column.take(pa.array(copied)) for heading, column in columns.items()}
     codes, names = extra[code].to_pylist(), extra[name].to_pylist() if name else []
-    listed = [c for c in dataset.columns if c.codes]
-    kinds = [code, name or code, *(column.name for column in listed)]
+    others = [name or code, *(column.name for column in dataset.columns if column.codes)]
     for i in range(count):
-        # a code too short to be any, mostly; else no name, or a word outside the list
-        kind = kinds[i // _WRONG_CODES % len(kinds)] if i % (_WRONG_CODES + 1) == 0 else code
+        # every other row has a code too short to be any; the rest no name, or a word off the list
+        kind = others[i // 2 % len(others)] if i % 2 else code
         if kind == name:
             names[i] = None
         elif kind != code:

@@ -28,16 +28,8 @@ class ReadBack:
         self._files = {file.dataset: file.file for file in files}
         register = next(d for d in city.datasets.values() if d.kind == "register")
         self._at: dict[str, Values] = {}
-        rows = self._table(register, register.columns)
-        codes = _tidy(rows[register.columns[0].name])
-        accepted = pc.fill_null(pc.match_substring_regex(codes, _CODE), False)
-        for column in register.columns[1:]:
-            if column.required:
-                accepted = pc.and_(accepted, pc.is_valid(rows[column.name]))
-            if column.codes:
-                listed = pc.is_in(rows[column.name], pa.array(column.codes))
-                accepted = pc.and_(accepted, pc.or_(listed, pc.is_null(rows[column.name])))
-        self._codes = codes.filter(accepted).combine_chunks()
+        codes = self._accepted(register)
+        self._codes = codes.filter(pc.is_valid(codes)).combine_chunks()
         self.n = len(self._codes)
 
     def has(self, *facts: str) -> bool:
@@ -79,11 +71,25 @@ class ReadBack:
         dataset = self._city.datasets[self._city.facts[fact].dataset]
         column = next(c for c in dataset.columns if c.fact == fact)
         if dataset.id not in self._at:
-            code = dataset.columns[0]
-            codes = _tidy(self._table(dataset, (code,))[code.name])
-            self._at[dataset.id] = pc.index_in(self._codes, codes.combine_chunks())
+            codes = self._accepted(dataset).combine_chunks()
+            self._at[dataset.id] = pc.index_in(self._codes, codes)
         rows = self._table(dataset, (column,))
         return column, rows[column.name].combine_chunks().take(self._at[dataset.id])
+
+    def _accepted(self, dataset: Dataset) -> Values:
+        """The code of each row, tidied; null for a row that a loader would give back."""
+        listed = [column for column in dataset.columns if column.required or column.codes]
+        rows = self._table(dataset, (dataset.columns[0], *listed))
+        codes = _tidy(rows[dataset.columns[0].name])
+        accepted = pc.fill_null(pc.match_substring_regex(codes, _CODE), False)
+        for column in listed:
+            given = rows[column.name]
+            if column.required:
+                accepted = pc.and_(accepted, pc.is_valid(given))
+            if column.codes:
+                fits = pc.is_in(given, pa.array(column.codes))
+                accepted = pc.and_(accepted, pc.or_(fits, pc.is_null(given)))
+        return pc.if_else(accepted, codes, pa.scalar(None, pa.string()))
 
     def _table(self, dataset: Dataset, columns: Sequence[Column]) -> pa.Table:
         path = self._folder / self._files[dataset.id]
