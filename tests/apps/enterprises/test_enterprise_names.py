@@ -36,6 +36,8 @@ def test_key_of_a_name_that_is_all_region_and_form_is_the_name():
     [
         ("小样市甲乙机械有限公司衢江分公司", True),
         ("小样市甲乙机械有限公司（第二营业部）", True),
+        ("小样市甲乙机械有限公司衢江分公司（停业）", True),
+        ("小样市甲乙机械有限公司衢江分公司-1", True),
         ("小样市甲乙机械有限公司", False),
         ("小样市分公司用品有限公司", False),
     ],
@@ -46,7 +48,11 @@ def test_is_branch(name, branch):
 
 def test_are_alike_allows_a_slip_but_not_another_name():
     assert are_alike("第一机械制造", "第一机械制適")
+    assert are_alike("第一机械", "第一械机")
+    assert are_alike("第一机械", "第一机械厂")
     assert not are_alike("第一机械", "第二纺织")
+    assert not are_alike("甲厂", "乙厂")
+    assert not are_alike("样例第一机械制造", "样例第二机械制造")
     assert likeness("", "甲") == 0
 
 

@@ -68,6 +68,18 @@ def test_a_branch_under_its_parents_code_does_not_link(registry):
     assert linked.proposals[0].evidence[1]["outcome"] == "一方是分支机构"
 
 
+def test_the_owner_of_an_individual_business_is_a_witness():
+    shop = make.code(5, prefix="92")
+    make.register(
+        make.register_row(5, uscc=shop, representative="样例经营者"),
+        make.register_row(6, representative="样例经营者"),
+    )
+    registry = registry_index()
+
+    assert _link(registry, shop, "样例经营者").uscc.to_pylist() == [shop]
+    assert _link(registry, make.code(6), "样例经营者").uscc.to_pylist() == [None]
+
+
 def test_a_former_name_is_a_witness(registry):
     make.register(make.register_row(1, name="小样市戊己机械有限公司"), as_of=date(2026, 12, 1))
 

@@ -6,23 +6,26 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-import duckdb
-import pyarrow as pa
-import pyarrow.parquet as pq
+import numpy as np
 from django.conf import settings
 
+from yanzhen.apps.arrow import Table, pa, pq
+from yanzhen.apps.decisions.summary import Answers, summarize
 from yanzhen.apps.facts.models import Snapshot
 from yanzhen.engines.columnar.frame import Frame
 from yanzhen.engines.columnar.plan import compile_plan
+from yanzhen.engines.columnar.result import Result
 from yanzhen.engines.columnar.vector import run
 from yanzhen.engines.dmn.evaluate import decide
 from yanzhen.engines.dmn.model import Book
+from yanzhen.kernel.money import round_to, to_fen
 from yanzhen.packs.reads import facts_read
 
 Tell = Callable[[int, int, str], None]
 DIMENSIONS: Mapping[str, str] = {"district": "district", "sector": "sector", "size": "size"}
 """Dimensions of the summary: facts, and the enterprise size that the city's own rule decides."""
-SIZE_DECISION = "sme_size"
+SIZE = "企业规模"
+"""What every city calls the decision on enterprise size (GLOSSARY); not every city has one."""
 VERDICT = {True: 1, False: 0, None: -1}
 BATCH = 4096
 
@@ -31,7 +34,7 @@ BATCH = 4096
 class RunOutcome:
     """The verdict and amount of every clause for everyone, and their sums."""
 
-    table: pa.Table
+    table: Table
     summary: dict[str, Any]
     versions: dict[str, str]
 
@@ -50,43 +53,62 @@ def compute(book: Book, snapshot: Snapshot, tell: Tell) -> RunOutcome:
         tell: called with rows done, rows in all and a label; may raise to stop the run.
     """
     names = clause_names(book)
-    extra = [SIZE_DECISION] if SIZE_DECISION in book.decisions else []
+    size = book.resolve(SIZE)
+    extra = [size] if size in book.decisions else []
     plan = compile_plan(book, [*names, *extra])
     frame = Frame.from_parquet(snapshot.file, plan.facts.values())
     result = run(plan, frame, progress=lambda done, total: tell(done, total, "全员计算"))
     table = pq.read_table(snapshot.file, columns=["uscc", "district", "sector"])
     made = result.to_table()
     for name, column in zip(made.column_names, made.columns, strict=True):
-        table = table.append_column("size" if name == SIZE_DECISION else name, column)
+        table = table.append_column("size" if name == size else name, column)
+    answers = {name: _answers(result, name) for name in names if name in result.verdicts}
     for name in plan.refused:
-        table = _interpreted(table, book, name, snapshot, tell)
+        answers[name], columns = _interpreted(book, name, snapshot, table.num_rows, tell)
+        for heading, column in columns.items():
+            table = table.append_column(heading, column)
     return RunOutcome(
         table=table,
-        summary=summarize(table, names),
+        summary=summarize(table, {name: answers[name] for name in names}, DIMENSIONS),
         versions={name: book.decisions[name].version for name in [*names, *extra]},
     )
 
 
+def _answers(result: Result, name: str) -> Answers:
+    money = result.amounts.get(name)
+    none = np.zeros(0, np.int64)
+    if money is None:
+        return Answers(result.verdicts[name], none, none)
+    return Answers(result.verdicts[name], money.rows, money.fen)
+
+
 def _interpreted(
-    table: pa.Table, book: Book, name: str, snapshot: Snapshot, tell: Tell
-) -> pa.Table:
-    """Append what the interpreter decides, row by row, for a decision without a column form."""
-    wanted = facts_read(book, name)
+    book: Book, name: str, snapshot: Snapshot, total: int, tell: Tell
+) -> tuple[Answers, dict[str, Any]]:
+    """What the interpreter decides, row by row, for a clause without a column form."""
     verdicts: list[int] = []
     amounts: list[Decimal | None] = []
     with pq.ParquetFile(snapshot.file) as file:
-        for batch in file.iter_batches(BATCH, columns=wanted):
+        for batch in file.iter_batches(BATCH, columns=facts_read(book, name)):
             for row in batch.to_pylist():
                 outcome = decide(book, name, row, explain=False)
                 verdicts.append(VERDICT[outcome.value])
-                amounts.append(outcome.amount)
-            tell(len(verdicts), table.num_rows, name)
-    table = table.append_column(name, pa.array(verdicts, pa.int8()))
-    money = pa.array(amounts, pa.decimal128(38, 2))
-    return table.append_column(f"{name}.amount", money)
+                money = outcome.amount
+                amounts.append(None if money is None else round_to(money, 2))
+            tell(len(verdicts), total, name)
+    known = [row for row, money in enumerate(amounts) if money is not None]
+    fen = [to_fen(money) for money in amounts if money is not None]
+    answers = Answers(
+        np.array(verdicts, np.int8), np.array(known, np.int64), np.array(fen, np.int64)
+    )
+    columns = {
+        name: pa.array(verdicts, pa.int8()),
+        f"{name}.amount": pa.array(amounts, pa.decimal128(38, 2)),
+    }
+    return answers, columns
 
 
-def keep(table: pa.Table, run_id: int) -> tuple[str, str]:
+def keep(table: Table, run_id: int) -> tuple[str, str]:
     """Write the result once, whole; returns its path under the data folder and its hash."""
     folder = settings.YANZHEN_DATA_DIR / "runs"
     folder.mkdir(parents=True, exist_ok=True)
@@ -97,7 +119,7 @@ def keep(table: pa.Table, run_id: int) -> tuple[str, str]:
     return str(path.relative_to(settings.YANZHEN_DATA_DIR)), content_hash(table)
 
 
-def content_hash(table: pa.Table) -> str:
+def content_hash(table: Table) -> str:
     """SHA-256 over the values of a table, whatever file they are written to."""
     digest = hashlib.sha256()
     for name in table.column_names:
@@ -108,38 +130,3 @@ def content_hash(table: pa.Table) -> str:
             writer.write_table(batch)
         digest.update(sink.getvalue())
     return digest.hexdigest()
-
-
-def summarize(table: pa.Table, names: list[str]) -> dict[str, Any]:
-    """Counts per verdict and money per clause, in all and by district, section and size.
-
-    Money is text in yuan, so that no digit is lost on its way through JSON.
-    """
-    clauses: dict[str, Any] = {}
-    with duckdb.connect() as connection:
-        connection.register("result", table)
-        for name in names:
-            clauses[name] = {
-                "all": _group(connection, table, name, None)[""],
-                **{
-                    dimension: _group(connection, table, name, column)
-                    for dimension, column in DIMENSIONS.items()
-                    if column in table.column_names
-                },
-            }
-    return {"rows": table.num_rows, "clauses": clauses}
-
-
-def _group(
-    connection: duckdb.DuckDBPyConnection, table: pa.Table, name: str, column: str | None
-) -> dict[str, list[Any]]:
-    """``{group: [yes, no, unknown, yuan]}`` of one clause."""
-    verdict, amount = f'"{name}"', f'"{name}.amount"'
-    money = f"sum({amount})" if f"{name}.amount" in table.column_names else "0"
-    key = f"coalesce({column}, '')" if column else "''"
-    rows = connection.execute(
-        f"SELECT {key}, count_if({verdict} = 1), count_if({verdict} = 0),"  # noqa: S608 -- names come from the city folder, checked
-        f" count_if({verdict} = -1), {money} FROM result GROUP BY 1 ORDER BY 1"
-    ).fetchall()
-    groups = {k: [y, n, u, str(m if m is not None else Decimal(0))] for k, y, n, u, m in rows}
-    return groups or {"": [0, 0, 0, "0"]}

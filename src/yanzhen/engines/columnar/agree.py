@@ -71,7 +71,6 @@ def compare(
     names = [book.resolve(name) for name in targets]
     chosen = [plan.targets[name] for name in names if name in plan.targets]
     result = result or run(plan, frame, targets=[target.name for target in chosen])
-    paid = {name: result.amount(name) for name in result.amounts}
     found: list[Disagreement] = []
     for row in rows:
         facts = row_facts(frame, row, plan)
@@ -80,7 +79,7 @@ def compare(
             for output in target.outputs:
                 given = outcome.amount if output.only_if is not None else outcome.value
                 expected = _expected(_member(given, target, output), output)
-                actual = _actual(result, paid, target, output, row)
+                actual = output_value(result, target, output, row)
                 if type(expected) is not type(actual) or expected != actual:
                     found.append(Disagreement(output.name, row, expected, actual, facts))
     return found
@@ -114,12 +113,30 @@ def _expected(value: Any, output: Output) -> Any:
     return value
 
 
-def _actual(
-    result: Result, paid: Mapping[str, Any], target: Target, output: Output, row: int
-) -> Any:
+def answer(result: Result, target: Target, row: int) -> tuple[Any, Any]:
+    """What the columns say of one row: the value as the interpreter would shape it, the amount."""
+    value, amount = None, None
+    for output in target.outputs:
+        held = output_value(result, target, output, row)
+        if output.only_if is not None:
+            amount = held
+        elif output.name == target.name:
+            value = held
+        else:
+            value = _put(value or {}, output.name[len(target.name) + 1 :].split("."), held)
+    return value, amount
+
+
+def _put(context: dict[str, Any], path: Sequence[str], value: Any) -> dict[str, Any]:
+    head, *rest = path
+    context[head] = _put(context.get(head, {}), rest, value) if rest else value
+    return context
+
+
+def output_value(result: Result, target: Target, output: Output, row: int) -> Any:
+    """The value of one output column in one row, as the interpreter has it; None if null."""
     if output.name in result.values:
         return result.values[output.name].value(row)
     if output.only_if is None:
         return _TRUTHS[int(result.verdicts[target.name][row])]
-    fen, known = paid[target.name]
-    return Decimal(int(fen[row])).scaleb(-output.places) if known[row] else None
+    return result.amounts[target.name].amount(row)

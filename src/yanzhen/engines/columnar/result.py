@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from yanzhen.engines.columnar.frame import ArrowArray
-from yanzhen.engines.columnar.plan import Target
+from yanzhen.engines.columnar.plan import FEN_PLACES, Target
 from yanzhen.engines.columnar.terms import Kind
 from yanzhen.engines.feel.civil import day_from_number
 from yanzhen.kernel.errors import DecisionError
@@ -30,6 +30,13 @@ class Amounts:
 
     rows: npt.NDArray[np.int32]
     fen: npt.NDArray[np.int64]
+
+    def amount(self, row: int) -> Decimal | None:
+        """The yuan of one row, None where there is no known amount."""
+        place = int(np.searchsorted(self.rows, row))
+        if place == len(self.rows) or self.rows[place] != row:
+            return None
+        return Decimal(int(self.fen[place])).scaleb(-FEN_PLACES)
 
     def total(self) -> int:
         """The sum in fen."""

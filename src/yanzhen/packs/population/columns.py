@@ -13,7 +13,7 @@ from yanzhen.packs.population import makers_technology as _technology  # noqa: F
 from yanzhen.packs.population.arrow import Values, pa, pc
 from yanzhen.packs.population.draws import PER_MILLE, Flags, Integers
 from yanzhen.packs.population.fallback import fall_back
-from yanzhen.packs.population.makers import MAKERS, Made
+from yanzhen.packs.population.makers import MAKERS
 from yanzhen.packs.population.world import World
 from yanzhen.packs.units import unit_factor
 
@@ -104,6 +104,3 @@ def _decimals(whole: Integers, scale: int, blank: Flags) -> Values:
     valid = pa.array(~blank).buffers()[1] if blank.any() else None
     buffers = [valid, pa.py_buffer(np.ascontiguousarray(halves).tobytes())]
     return pa.Array.from_buffers(pa.decimal128(_PRECISION, scale), len(whole), buffers)
-
-
-__all__ = ["Made", "make_column"]

@@ -22,12 +22,15 @@ from yanzhen.packs.population.register import (
     Register,
     make_register,
 )
+from yanzhen.packs.population.spans import day_of
 from yanzhen.packs.population.steer import set_shares
 from yanzhen.packs.population.technology import Technology, make_technology
 
 _BEHIND = {"value_added": "value_added", "investment": "investment", "tax_paid": "tax_paid",
            "new_jobs": "insured_employees"}  # fmt: skip
 """The fact whose data set says who counts for each private share."""
+_SETTLED_DAYS = 90
+"""Whoever moves into a park stands in the park's own data some months later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,7 @@ def make_world(city: City, plan: Plan, draws: Draws, scale: Scale, as_of: date) 
         names=make_names(plan, draws, register),
         business=business,
         technology=technology,
-        cohorts=_cohorts(plan, draws, scale, register, business, technology),
+        cohorts=_cohorts(plan, draws, scale, register, business, technology, as_of),
     )
     set_shares(plan, register, business, _counted(world))
     return world
@@ -138,6 +141,7 @@ def _cohorts(
     register: Register,
     business: Business,
     technology: Technology,
+    as_of: date,
 ) -> dict[str, Flags]:
     n, part = register.n, plan.part("flags")
     enterprise = register.kind == ENTERPRISE
@@ -159,7 +163,8 @@ def _cohorts(
 
     below = industrial & living & ~register.large
     sampled = count("sampled", below & (business.revenue >= 400 * WAN), 12)
-    tenant = count("tenant", enterprise & living & (business.revenue < 3000 * WAN), 20)
+    settled = enterprise & living & (register.founded < day_of(as_of, before=_SETTLED_DAYS))
+    tenant = count("tenant", settled & (business.revenue < 3000 * WAN), 20)
     software = enterprise & living & (register.section == "I")
     # what a manufacturer spins off is mostly large enough to be listed
     weights = np.where(business.above_scale, 60.0, 1.0)

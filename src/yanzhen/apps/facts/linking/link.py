@@ -2,8 +2,9 @@
 
 Every wrong link by a bare code is a valid code of somebody else. So a code links only where the
 name agrees: equal letter by letter, equal without region, brackets and legal form, a former name,
-or one slip of the pen away. A branch is never its parent. Whatever falls short of that is
-proposed to a person with its evidence, or left unlinked; nothing is merged by a guess.
+one slip of the pen away, or the owner of an individual business. A branch is never its parent.
+Whatever falls short of that is proposed to a person with its evidence, or left unlinked; nothing
+is merged by a guess.
 """
 
 from collections.abc import Mapping
@@ -156,7 +157,7 @@ class _Matcher:
         if not name:
             return False
         known = self.registry.names_of(candidate)
-        if any(name == other for other, _ in known):
+        if any(name == other for other, _ in known) or name == self.registry.owners.get(candidate):
             return True
         return any(
             is_branch(name) == is_branch(other) and are_alike(key, other_key)
@@ -204,6 +205,8 @@ class _Matcher:
             said = "相同"
         elif any(name == other for other, _ in known[1:]):
             said = "为其曾用名"
+        elif name == self.registry.owners.get(candidate):
+            said = "为其经营者"
         elif is_branch(name) != is_branch(present):
             said = "一方是分支机构"
         else:

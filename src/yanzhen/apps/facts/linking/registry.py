@@ -17,6 +17,8 @@ from yanzhen.apps.enterprises.models import (
 )
 
 _ORGANIZATION_CODE = slice(8, 17)
+INDIVIDUAL = "92"
+"""How the codes of individual businesses begin (个体工商户)."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class RegistryIndex:
         names: shape (n,), present names.
         keys: shape (n,), keys of the present names.
         former: former names and their keys, by row.
+        owners: present owner of each individual business, by row.
         numbers: row by old registration number, organization code outside the unified code,
             and former unified code.
     """
@@ -37,6 +40,7 @@ class RegistryIndex:
     keys: Values
     former: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
     numbers: dict[str, list[int]] = field(default_factory=dict)
+    owners: dict[int, str] = field(default_factory=dict)
 
     @cached_property
     def by_code(self) -> dict[str, int]:
@@ -79,7 +83,9 @@ def _read(_database: str, _revision: str) -> RegistryIndex:
     found = list(zip(*rows.iterator(chunk_size=20_000), strict=True)) or [(), (), (), ()]
     row_of = {pk: row for row, pk in enumerate(found[0])}
     usccs, names, keys = (pa.array(texts, pa.string()) for texts in found[1:])
-    return RegistryIndex(usccs, names, keys, _former_names(row_of), _old_numbers(row_of))
+    return RegistryIndex(
+        usccs, names, keys, _former_names(row_of), _old_numbers(row_of), _owners(row_of)
+    )
 
 
 def _former_names(row_of: dict[int, int]) -> dict[int, list[tuple[str, str]]]:
@@ -94,6 +100,11 @@ def _old_numbers(row_of: dict[int, int]) -> dict[str, list[int]]:
     old = ~Q(kind=IdentifierKind.USCC) | Q(end__isnull=False)
     rows = Identifier.objects.filter(old).values_list("code", "enterprise_id")
     return _grouped((code, row_of[key]) for code, key in rows)
+
+
+def _owners(row_of: dict[int, int]) -> dict[int, str]:
+    rows = Enterprise.objects.filter(uscc__startswith=INDIVIDUAL).exclude(representative="")
+    return {row_of[key]: name for key, name in rows.values_list("pk", "representative")}
 
 
 def _grouped(pairs: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
