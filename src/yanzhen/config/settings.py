@@ -5,6 +5,7 @@ the site runs on SQLite under ``var/`` on the loopback address: the demonstratio
 """
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 from django.utils.csp import CSP
@@ -32,7 +33,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "django_tasks_db",
-    "django_linear_migrations",
+    # keeps one head of migrations per app; a tool of developers, absent from a plain installation
+    *(["django_linear_migrations"] if find_spec("django_linear_migrations") else []),
     "yanzhen.web",
     "yanzhen.apps.accounts",
     "yanzhen.apps.journal",

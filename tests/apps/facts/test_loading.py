@@ -264,6 +264,18 @@ def test_a_decided_link_holds_for_later_files(registered, folder):
     assert Entry.objects.filter(action="facts.link_decided").count() == 1
 
 
+def test_rows_that_came_before_the_register_are_linked_when_it_comes(folder):
+    early = make.load(folder, "returns", [make.return_row(1), make.return_row(999)])
+    assert (early.linked, early.unlinked) == (0, 2)
+
+    make.load(folder, "registration", [make.register_file_row(1)])
+
+    early.refresh_from_db()
+    assert (early.linked, early.unlinked) == (1, 1)
+    assert [row["code"] for row in unlinked_rows(early)] == [make.code(999)]
+    assert Entry.objects.filter(action="facts.relinked").count() == 1
+
+
 def test_a_link_is_decided_once_and_for_one_enterprise(registered, folder):
     officer = make.user(Role.ANALYST)
     make.load(folder, "returns", [make.return_row(3, **{make.CODE: make.code(4)})])

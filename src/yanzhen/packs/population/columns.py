@@ -10,6 +10,7 @@ from yanzhen.packs.population import makers_money as _money  # noqa: F401 -- reg
 from yanzhen.packs.population import makers_operations as _operations  # noqa: F401
 from yanzhen.packs.population import makers_register as _register  # noqa: F401
 from yanzhen.packs.population import makers_technology as _technology  # noqa: F401
+from yanzhen.packs.population import makers_titles as _titles  # noqa: F401
 from yanzhen.packs.population.arrow import Values, pa, pc
 from yanzhen.packs.population.draws import PER_MILLE, Flags, Integers
 from yanzhen.packs.population.fallback import fall_back

@@ -11,9 +11,11 @@ from yanzhen.kernel.identifiers import make_usccs, spell_organization_bodies
 from yanzhen.packs.model import Dataset
 from yanzhen.packs.population.arrow import Values, pa, pc
 from yanzhen.packs.population.draws import Flags, Integers
+from yanzhen.packs.population.files import as_cells
 from yanzhen.packs.population.world import World
 
-_AT_MOST = 100
+_ONE_IN = 100
+"""No kind of dirt touches more than one row in so many."""
 _FULL_WIDTH = str.maketrans({chr(c): chr(c + 0xFEE0) for c in range(0x21, 0x7F)})
 _UNTIDY = str.maketrans({"（": "(", "）": ")"})
 
@@ -41,7 +43,7 @@ def soil(world: World, dataset: Dataset, columns: Columns, rows: Integers) -> Co
         texts[name] = columns[name].to_pylist()
 
     def touch(kind: str, among: Flags, heading: str, change: Callable[[int], str]) -> None:
-        count = min(world.plan.part("dirt").number(kind, 0), len(rows) // _AT_MOST)
+        count = min(world.plan.part("dirt").number(kind, 0), len(rows) // _ONE_IN)
         chosen = world.draws.pick(f"dirt.{dataset.id}.{kind}", count, among & ~taken)
         taken[chosen] = True
         for row in chosen.tolist():
@@ -69,6 +71,32 @@ def soil(world: World, dataset: Dataset, columns: Columns, rows: Integers) -> Co
             touch("old_name", ~spared[rows], name, lambda i: old[int(rows[i])].as_py())
     spoiled = columns | {heading: pa.array(cells, pa.string()) for heading, cells in texts.items()}
     return _add_refused(world, dataset, spoiled, code, name)
+
+
+def as_typed(world: World, dataset: Dataset, columns: Columns, kind: str) -> Columns:
+    """Days and some other columns as people type them, a few days with points.
+
+    Args:
+        world: the population.
+        dataset: whose columns these are.
+        columns: by heading, with types.
+        kind: of the file; Parquet keeps the types of all but the columns in ``as_text``.
+    """
+    wanted = set(world.plan.texts("as_text"))
+    count = world.plan.part("dirt").number("dotted_date", 0)
+    typed = {}
+    for column in dataset.columns:
+        if column.fact not in wanted and (column.type != "date" or kind == "parquet"):
+            continue
+        cells = as_cells(columns[column.name])
+        if column.type == "date":
+            few = min(count, len(cells) // _ONE_IN)
+            stream = f"dirt.{dataset.id}.{column.name}"
+            dotted = np.zeros(len(cells), dtype=bool)
+            dotted[world.draws.pick(stream, few, ~dotted)] = True
+            cells = pc.if_else(pa.array(dotted), pc.replace_substring(cells, "-", "."), cells)
+        typed[column.name] = cells
+    return columns | typed
 
 
 def _headings(dataset: Dataset) -> tuple[str, str]:
@@ -114,7 +142,7 @@ def _nobodys(world: World, n: int) -> list[str]:
 def _add_refused(world: World, dataset: Dataset, columns: Columns, code: str, name: str) -> Columns:
     """Rows more, scattered among the others, each with one fault that cannot be mended."""
     n = len(columns[code])
-    count = min(world.plan.part("dirt").number("refused", 0), n // _AT_MOST)
+    count = min(world.plan.part("dirt").number("refused", 0), n // _ONE_IN)
     if not count:
         return columns
     copied = world.draws.of(f"dirt.{dataset.id}.refused").integers(0, n, count)

@@ -13,19 +13,17 @@ import numpy as np
 
 from yanzhen.kernel.errors import DataError
 from yanzhen.packs.model import City, Dataset
-from yanzhen.packs.population.arrow import pa, pc
 from yanzhen.packs.population.calendar import as_of_of, received_on_of
 from yanzhen.packs.population.columns import make_column
-from yanzhen.packs.population.dirt import Columns, soil
+from yanzhen.packs.population.dirt import as_typed, soil
 from yanzhen.packs.population.draws import Draws
 from yanzhen.packs.population.figures import FigureCheck, compare, measure
-from yanzhen.packs.population.files import SUFFIXES, SourceFile, as_cells, write_file
+from yanzhen.packs.population.files import SUFFIXES, SourceFile, write_file
 from yanzhen.packs.population.plan import Plan, Scale, plan_of, scale_of
 from yanzhen.packs.population.world import World, make_world
 
 MANIFEST = "manifest.json"
 _VERSION = 1
-_AT_MOST = 100
 
 type Progress = Callable[[int, int, str], None]
 """Called with steps done, steps in all, and what is being made."""
@@ -130,30 +128,12 @@ def _write(world: World, dataset: Dataset, folder: Path) -> SourceFile:
         raise DataError(f"demo.yaml: {part.path}.format is {kind!r}; write one of {known}")
     rows = np.flatnonzero(world.covered(dataset))
     columns = {c.name: make_column(world, dataset, c, rows) for c in dataset.columns}
-    columns = _as_typed(world, dataset, soil(world, dataset, columns, rows), kind)
+    columns = as_typed(world, dataset, soil(world, dataset, columns, rows), kind)
     days = (
         as_of_of(dataset, world.plan, world.as_of),
         received_on_of(dataset, world.plan, world.as_of),
     )
     return write_file(folder, dataset, columns, kind, days)
-
-
-def _as_typed(world: World, dataset: Dataset, columns: Columns, kind: str) -> Columns:
-    """Some columns as texts, and a few days written with points."""
-    wanted = set(world.plan.texts("as_text"))
-    count = world.plan.part("dirt").number("dotted_date", 0)
-    for column in dataset.columns:
-        if column.fact not in wanted and (column.type != "date" or kind == "parquet"):
-            continue
-        cells = as_cells(columns[column.name])
-        if column.type == "date":
-            few = min(count, len(cells) // _AT_MOST)
-            stream = f"dirt.{dataset.id}.{column.name}"
-            dotted = np.zeros(len(cells), dtype=bool)
-            dotted[world.draws.pick(stream, few, ~dotted)] = True
-            cells = pc.if_else(pa.array(dotted), pc.replace_substring(cells, "-", "."), cells)
-        columns[column.name] = cells
-    return columns
 
 
 def _fingerprint(city: City, plan: Plan, scale: Scale, draws: Draws, as_of: date) -> str:

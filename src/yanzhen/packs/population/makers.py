@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from yanzhen.packs.population.arrow import Values
-from yanzhen.packs.population.draws import Flags
+from yanzhen.packs.population.draws import Flags, Floats
 from yanzhen.packs.population.world import World
 
 
@@ -68,3 +68,8 @@ def graded(fact: str, score: Callable[[World], ArrayLike], shares: tuple[int, ..
         return Made((scores[:, None] < edges[None, :]).sum(axis=1), coded=True)
 
     MAKERS[fact] = make
+
+
+def by_rank(world: World, values: tuple[float, ...]) -> Floats:
+    """One value for each rank of technology, from none to little giant."""
+    return np.array(values, dtype=np.float64)[world.technology.rank]

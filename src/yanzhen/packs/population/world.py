@@ -9,11 +9,12 @@ from numpy.typing import ArrayLike
 
 from yanzhen.kernel.errors import DataError
 from yanzhen.packs.model import City, Dataset
-from yanzhen.packs.population.business import WAN, Business, make_business, set_output
+from yanzhen.packs.population.business import WAN, Business, make_business
 from yanzhen.packs.population.calendar import as_of_of
 from yanzhen.packs.population.codes import Codes, make_codes
 from yanzhen.packs.population.draws import PER_MILLE, Draws, Flags
 from yanzhen.packs.population.names import Names, make_names
+from yanzhen.packs.population.output import set_output
 from yanzhen.packs.population.plan import Plan, Scale
 from yanzhen.packs.population.register import (
     COOPERATIVE,

@@ -2,6 +2,7 @@
 
 from yanzhen.apps.facts.services.decide import decide_correction, decide_link, propose_correction
 from yanzhen.apps.facts.services.examine import Examined, examine
+from yanzhen.apps.facts.services.links import relink_all
 from yanzhen.apps.facts.services.load import cancel_load, load_file, receive_file, run_load
 from yanzhen.apps.facts.services.progress import CancelledError
 from yanzhen.apps.facts.services.snapshot import make_snapshot
@@ -17,5 +18,6 @@ __all__ = [
     "make_snapshot",
     "propose_correction",
     "receive_file",
+    "relink_all",
     "run_load",
 ]

@@ -17,14 +17,14 @@ from yanzhen.apps.accounts.models import User
 from yanzhen.apps.arrow import pa
 from yanzhen.apps.enterprises.services import write_register
 from yanzhen.apps.facts.columns import key_of, register_columns
-from yanzhen.apps.facts.enums import Decision, LoadState
+from yanzhen.apps.facts.enums import LoadState
 from yanzhen.apps.facts.giving_back import give_back
 from yanzhen.apps.facts.linking import Proposal
-from yanzhen.apps.facts.linking.link import Given
-from yanzhen.apps.facts.models import DataLoad, LinkReview
+from yanzhen.apps.facts.models import DataLoad
 from yanzhen.apps.facts.services.examine import Examined, examine
+from yanzhen.apps.facts.services.links import ask, decided_links, relink_all
 from yanzhen.apps.facts.services.progress import Cancelled, CancelledError, Progress, Reporter
-from yanzhen.apps.facts.storage import CODE, NAME, ROW, data_path, write_parquet
+from yanzhen.apps.facts.storage import data_path, write_parquet
 from yanzhen.apps.journal.services import record
 from yanzhen.apps.organizations.city import current_city
 from yanzhen.kernel.errors import DataError, DomainError, YanzhenError
@@ -160,7 +160,7 @@ def _take_in(load: DataLoad, city: City, tell: Reporter) -> None:
     path = _inbox(load.sha256, load.file_name)
     if not path.exists():
         raise DataError("收件箱中已没有这个文件：请重新上传")
-    found = examine(path, dataset, city, decided=_decided(load.dataset), report=tell)
+    found = examine(path, dataset, city, decided=decided_links(load.dataset), report=tell)
     tell(70, 100, "写入数据文件")
     load.path = _stem("loads", load) + ".parquet"
     write_parquet(found.table, load.path)
@@ -168,6 +168,9 @@ def _take_in(load: DataLoad, city: City, tell: Reporter) -> None:
     if dataset.kind == "register":
         _write_registry(load, found, dataset, city, tell)
     _finish(load, found)
+    if dataset.kind == "register" and load.report.get("registry", {}).get("added"):
+        # rows of other files may have waited for these enterprises
+        relink_all(city, load.received_on)
 
 
 def _finish(load: DataLoad, found: Examined) -> None:
@@ -178,10 +181,12 @@ def _finish(load: DataLoad, found: Examined) -> None:
     load.report = {**found.report, **load.report}
     load.state, load.progress, load.step = LoadState.DONE, 100, "完成"
     load.finished_at = timezone.now()
+    numbers = found.source.numbers
+    proposals: dict[int, list[Proposal]] = {}
+    for proposal in found.proposals:
+        proposals.setdefault(int(numbers[proposal.row]), []).append(proposal)
     with transaction.atomic():
-        _ask(load, found)
-        waiting = LinkReview.objects.filter(load=load, decision=Decision.OPEN)
-        load.in_review = waiting.values("row").distinct().count()
+        ask(load, found.table, proposals)
         load.save()
         record(
             "facts.loaded",
@@ -194,40 +199,6 @@ def _finish(load: DataLoad, found: Examined) -> None:
             rejected=load.rejected,
             unlinked=load.unlinked,
         )
-
-
-def _ask(load: DataLoad, found: Examined) -> None:
-    """Put what a person must decide on the list; what was asked before is not asked again."""
-    if not found.proposals:
-        return
-    numbers = found.source.numbers
-    rows = {int(n): i for i, n in enumerate(found.table[ROW].to_pylist())}
-    codes, names = found.table[CODE].to_pylist(), found.table[NAME].to_pylist()
-
-    def review(proposal: Proposal) -> LinkReview | None:
-        number = int(numbers[proposal.row])
-        place = rows.get(number)
-        if place is None:
-            return None
-        return LinkReview(
-            load=load,
-            dataset=load.dataset,
-            row=number,
-            given_code=codes[place],
-            given_name=(names[place] or "")[:200],
-            candidate=proposal.candidate,
-            score=proposal.score,
-            evidence=list(proposal.evidence),
-        )
-
-    reviews = [made for made in map(review, found.proposals) if made is not None]
-    LinkReview.objects.bulk_create(reviews, batch_size=1000, ignore_conflicts=True)
-
-
-def _decided(dataset: str) -> dict[Given, str]:
-    rows = LinkReview.objects.filter(dataset=dataset, decision=Decision.ACCEPTED)
-    found = rows.values_list("given_code", "given_name", "candidate")
-    return {(code, name): uscc for code, name, uscc in found}
 
 
 def _supplemented(load: DataLoad) -> DataLoad | None:

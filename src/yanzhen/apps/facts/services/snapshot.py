@@ -10,10 +10,9 @@ from yanzhen.apps.accounts.models import User
 from yanzhen.apps.arrow import Table, Values, pa, pc, pq
 from yanzhen.apps.enterprises.models import Enterprise, GridMembership
 from yanzhen.apps.facts.columns import arrow_type, register_dataset
-from yanzhen.apps.facts.enums import Decision
-from yanzhen.apps.facts.linking.link import Given
-from yanzhen.apps.facts.models import LinkReview, Snapshot
+from yanzhen.apps.facts.models import Snapshot
 from yanzhen.apps.facts.precedence import Delivery, delivery_on, verified_corrections
+from yanzhen.apps.facts.services.links import decided_links
 from yanzhen.apps.facts.services.progress import Cancelled, Progress, Reporter
 from yanzhen.apps.facts.storage import USCC, data_path, write_parquet
 from yanzhen.apps.facts.values import read_canonical
@@ -109,15 +108,9 @@ def _keep(
 
 def _rows(delivery: Delivery) -> Rows:
     """One row for each enterprise that a delivery speaks of."""
-    decided = _decided(delivery.dataset.id)
+    decided = decided_links(delivery.dataset.id)
     tables = (with_decided(pq.read_table(load.file), decided) for load in delivery.loads)
     return one_row_each(tables, history=delivery.dataset.kind == "history")
-
-
-def _decided(dataset: str) -> dict[Given, str]:
-    rows = LinkReview.objects.filter(dataset=dataset, decision=Decision.ACCEPTED)
-    found = rows.values_list("given_code", "given_name", "candidate")
-    return {(code, name): uscc for code, name, uscc in found}
 
 
 def _base(register: Rows | None, day: date) -> Values:
