@@ -83,6 +83,15 @@ def test_neighbours_beyond_the_exact_floats_are_told_apart():
     assert verdicts(rows).verdicts["columns"].tolist() == [0, 0, 1]
 
 
+def test_a_sum_beyond_the_exact_floats_is_told_from_its_neighbour():
+    rules = book({"more": "staff + staff + 1 > 18014398509481983"})
+    plan = compile_plan(rules, ["more"])
+
+    result = run(plan, frame({"staff": 9007199254740991}, {"staff": 9007199254740992}))
+
+    assert result.to_table()["more"].to_pylist() == [False, True]
+
+
 def test_a_quotient_that_the_interpreter_rounds_is_compared_as_rounded():
     # 1 / 3 is 34 digits of 3 in the interpreter, and so is 0.01 / 0.03
     rows = [

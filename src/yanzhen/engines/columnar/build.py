@@ -205,7 +205,7 @@ class Builder:
             if condition.data is None:
                 return self.typed_null(yes.kind)
             return yes if condition.data else no
-        if yes is no:
+        if yes is no and (condition.sure or (yes.is_const and yes.data is None)):
             return yes
         if yes.kind == "truth":
             return self._choose_truth(condition, yes, no)

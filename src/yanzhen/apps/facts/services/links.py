@@ -58,21 +58,17 @@ def ask(load: DataLoad, table: Table, proposals: Mapping[int, Sequence[Proposal]
     load.in_review = waiting.values("row").distinct().count()
 
 
-def relink_all(city: City, day: date) -> int:
-    """Link rows that came before the register knew their enterprises (补关联).
-
-    Args:
-        city: the city folder.
-        day: the deliveries that speak on this day are looked at.
+def relink_all(city: City) -> int:
+    """Link rows of the newest deliveries that came before the register knew their enterprises.
 
     Returns:
-        How many rows were linked.
+        How many rows were linked (补关联).
     """
     return sum(
         _relink(load, city)
         for dataset in city.datasets.values()
         if dataset.kind != "register"
-        for load in delivery_on(dataset, day).loads
+        for load in delivery_on(dataset, date.max).loads
         if load.unlinked
     )
 

@@ -170,7 +170,7 @@ def _take_in(load: DataLoad, city: City, tell: Reporter) -> None:
     _finish(load, found)
     if dataset.kind == "register" and load.report.get("registry", {}).get("added"):
         # rows of other files may have waited for these enterprises
-        relink_all(city, load.received_on)
+        relink_all(city)
 
 
 def _finish(load: DataLoad, found: Examined) -> None:
