@@ -333,11 +333,8 @@ def test_columns_agree_with_the_interpreter(main, rows):
     assert [str(one) for one in found] == []
 
 
-@settings(max_examples=150, deadline=None)
-@given(
-    main=st.one_of(number.map(expression), truth.map(expression), clauses()),
-    rows=st.lists(row, min_size=1, max_size=12),
-)
+@settings(max_examples=200, deadline=None)
+@given(main=logic, rows=st.lists(row, min_size=1, max_size=12))
 def test_columns_agree_in_the_mode_of_the_specification(main, rows):
     book = make_book(main)
     frame = Frame.from_rows(rows, FACTS.values())

@@ -66,6 +66,7 @@ def test_every_piece_of_a_name_is_a_phrase_of_its_document(name, start, length):
 
 def test_queries_mean_the_same_on_both_databases():
     assert sqlite_query("机械厂") == '"机械 械厂"'
-    assert postgresql_query("机械厂") == "机械 <-> 械厂"
-    assert sqlite_query("机") == "机*"
-    assert postgresql_query("9133x") == "(91 <-> 13 <-> 33 <-> 3x) | 9133x:*"
+    assert postgresql_query("机械厂") == "'机械' <-> '械厂'"
+    assert sqlite_query("机") == '"机"*'
+    assert sqlite_query("913x") == '"91 13 3x" OR "913x"*'
+    assert postgresql_query("913x") == "('91' <-> '13' <-> '3x') | '913x':*"

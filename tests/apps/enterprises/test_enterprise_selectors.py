@@ -1,6 +1,8 @@
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests import make
 
 from yanzhen.apps.accounts.enums import Role
@@ -102,6 +104,12 @@ def test_search_finds_former_names_and_puts_equal_names_first():
 
     assert _found("小样市甲乙机械有限公司") == ["小样市戊己机械有限公司"]
     assert _found("甲乙机械制造厂") == ["甲乙机械制造厂"]
+
+
+@given(st.text(max_size=12))
+@settings(max_examples=60)
+def test_search_never_fails(text):
+    assert isinstance(_found(text), list)
 
 
 @pytest.mark.parametrize("text", ['"', 'a" OR b', "* - :", "' & !", "<->", "1' OR '1'='1"])

@@ -49,6 +49,14 @@ def test_csv_in_neither_encoding_is_refused(tmp_path):
         read_source(path, make.RETURNS)
 
 
+def test_a_file_that_is_no_table_is_refused(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text('"' + "x" * 200_000, encoding="utf-8")
+
+    with pytest.raises(DataError, match="不是 CSV 表格"):
+        read_source(path, make.RETURNS)
+
+
 @pytest.mark.parametrize("mark", ["\t", ";"])
 def test_csv_with_other_delimiters(tmp_path, mark):
     path = tmp_path / "a.csv"

@@ -114,10 +114,11 @@ def test_the_event_date_chooses_the_version():
         {"founded": date(2024, 2, 1), "staff": 51},
         {"founded": date(2024, 2, 1), "staff": 6},
         {"staff": 99},
+        {"staff": 5},
         {"founded": date(2024, 2, 1)},
     )
 
-    assert result.verdicts["award"].tolist() == [1, 0, 1, 0, -1, -1]
+    assert result.verdicts["award"].tolist() == [1, 0, 1, 0, -1, 0, -1]
     assert result.amounts["award"].fen.tolist() == [100_00, 200_00]
 
 

@@ -7,11 +7,15 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from yanzhen.kernel.industries import name_of, parse_industry
 from yanzhen.packs.population import check_figures, make_population, showcase
@@ -172,6 +176,30 @@ def test_something_happened_this_year(facts):
 
     assert np.strings.startswith(listed, "2026").sum() >= 3
     assert np.strings.startswith(giant, "202").sum() == facts.flags("little_giant").sum()
+
+
+def test_on_another_day_the_people_have_moved_on(tmp_path):
+    made = make_population(QUZHOU, tmp_path, size=2000, as_of=date(2030, 5, 6))
+
+    facts = ReadBack(QUZHOU, tmp_path, made.files)
+    listed, founded = days(facts, "first_listed_on"), days(facts, "founded_on")
+
+    assert np.strings.startswith(listed, "2030").sum() >= 2
+    assert np.strings.startswith(founded, "2030").sum() >= 20
+    assert {file.as_of for file in made.files if file.dataset == "tax_annual"} == {
+        date(2029, 12, 31)
+    }
+
+
+@given(st.integers(0, 2**31), st.integers(500, 900))
+@hypothesis_settings(max_examples=6)
+def test_any_seed_and_size_gives_so_many_entities_with_codes_of_their_own(seed, size):
+    with TemporaryDirectory() as name:
+        made = make_population(QUZHOU, Path(name), size=size, seed=seed, as_of=DAY)
+        codes = ReadBack(QUZHOU, Path(name), made.files).codes()
+
+    assert len(codes) == len(set(codes)) == size
+    assert made.figures["above_scale_industry"] == 40
 
 
 def test_showcase_is_three_living_enterprises_that_differ(folder, report, facts):

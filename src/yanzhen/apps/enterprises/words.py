@@ -45,7 +45,7 @@ def is_code(text: str) -> bool:
 
 def sqlite_query(text: str) -> str:
     """The FTS5 query for a plain text: a code by its beginning, other text as a phrase."""
-    prefix = f"{text}*"
+    prefix = f'"{text}"*'
     if len(text) == 1:
         return prefix
     phrase = '"' + " ".join(pairs(text)) + '"'
@@ -54,8 +54,8 @@ def sqlite_query(text: str) -> str:
 
 def postgresql_query(text: str) -> str:
     """The ``tsquery`` for a plain text; the same meaning as :func:`sqlite_query`."""
-    prefix = f"{text}:*"
+    prefix = f"'{text}':*"
     if len(text) == 1:
         return prefix
-    phrase = " <-> ".join(pairs(text))
+    phrase = " <-> ".join(f"'{pair}'" for pair in pairs(text))
     return f"({phrase}) | {prefix}" if is_code(text) else phrase

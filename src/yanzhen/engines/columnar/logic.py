@@ -28,6 +28,7 @@ from yanzhen.engines.dmn.model import (
     Logic,
     Rule,
     Table,
+    Typed,
     Version,
 )
 from yanzhen.kernel.errors import LoweringError
@@ -106,6 +107,8 @@ class BookLowering:
                 return self._context(logic, scope)
             case Dated():
                 return self._dated(logic, scope)
+            case Typed():
+                return self._logic(logic.logic, scope)
             case _:
                 raise LoweringError(f"a boxed {type(logic).__name__} has no column form")
 
@@ -242,6 +245,8 @@ class BookLowering:
         hit = HITS.get(table.hit)
         if hit is None:
             raise LoweringError(f"a {table.hit} table gives a list, which is no column")
+        if not self._build.three_valued:
+            self._refuse_letter(table)
         rows = [self._row(table, rule, scope) for rule in table.rules]
         outputs = [self._outputs(rule, number, scope) for number, rule in enumerate(table.rules, 1)]
         if table.hit == "P":
@@ -253,10 +258,20 @@ class BookLowering:
             if clause.default is not None:
                 default = self._column(clause.default, scope)
             with _part(f"output {clause.name or column + 1}"):
-                values[clause.name] = hit(self._build, rows, [o[column] for o in outputs], default)
+                value = hit(self._build, rows, [o[column] for o in outputs], default)
+                if table.hit == "C#" and not self._build.three_valued:
+                    value = self._build.choose(self._build.either(rows), value, default)
+                values[clause.name] = value
         if len(values) == 1:
             return next(iter(values.values()))
         return Record(values)
+
+    def _refuse_letter(self, table: Table) -> None:
+        """What the letter of DMN asks of a table and columns do not do."""
+        if table.hit == "A" and len(table.outputs) > 1:
+            raise LoweringError("an A table with several outputs has no column form in this mode")
+        if any(clause.allowed is not None for clause in table.inputs):
+            raise LoweringError("input values are tested in this mode, which has no column form")
 
     def _row(self, table: Table, rule: Rule, scope: Scope) -> Term:
         cells = []

@@ -12,7 +12,15 @@ from numpy.typing import NDArray
 from yanzhen.packs.population.draws import Draws, Flags, Floats, Integers
 from yanzhen.packs.population.plan import Plan, Scale
 from yanzhen.packs.population.register import ENTERPRISE, INDIVIDUAL, KINDS, Register
-from yanzhen.packs.population.spans import NEVER, day_of, days, months_of, new_year, years_of
+from yanzhen.packs.population.spans import (
+    NEVER,
+    day_of,
+    days,
+    draw_years,
+    months_of,
+    new_year,
+    years_of,
+)
 
 WAN = 10_000
 _YI = 100_000_000
@@ -242,11 +250,8 @@ def _listed(
 
     All others are confirmed at the end of a year and enter the list in the next February.
     """
-    n, weights = register.n, plan.part("listed_years")
-    years = [int(year) for year in weights] or [as_of.year - 1]
-    drawn = np.array(years)[
-        draws.choose("listed.year", [weights.number(y) for y in weights] or [1], n)
-    ]
+    n = register.n
+    drawn = draw_years(plan.part("listed_years"), draws, "listed.year", n, as_of.year)
     founded = years_of(register.founded)
     year = np.clip(drawn, founded + 1, as_of.year)
     monthly = draws.chance("listed.monthly", plan.number("monthly_entry", 0), n)

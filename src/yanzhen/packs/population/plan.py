@@ -96,6 +96,12 @@ class Plan:
         except ValueError as error:
             raise self._fault(key, "a day YYYY-MM-DD", value) from error
 
+    def whole(self, key: str) -> int:
+        """A key that is itself a whole number."""
+        if not key.isdecimal():
+            raise DataError(f"{FILE}: {self._path(key)} is no whole number; write a number as key")
+        return int(key)
+
     def nearest(self, *keys: str, default: int = 0) -> int:
         """The number under the first of ``keys`` that is there, else under ``other``."""
         for key in (*keys, OTHER):

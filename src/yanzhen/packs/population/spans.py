@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from yanzhen.packs.population.draws import Integers
+from yanzhen.packs.population.draws import Draws, Integers
+from yanzhen.packs.population.plan import Plan
 
 type Days = NDArray[np.datetime64]
 
@@ -37,4 +38,12 @@ def months_of(year: ArrayLike, month: ArrayLike) -> Days:
 def years_of(column: Days) -> Integers:
     """The year of each day."""
     years: Integers = column.astype("datetime64[Y]").astype(np.int64) + _EPOCH
+    return years
+
+
+def draw_years(weights: Plan, draws: Draws, stream: str, n: int, year: int) -> Integers:
+    """Years for n rows: the keys of ``weights`` say how many years before ``year``."""
+    ago = [weights.whole(key) for key in weights] or [1]
+    drawn = draws.choose(stream, [weights.number(key) for key in weights] or [1], n)
+    years: Integers = year - np.array(ago, dtype=np.int64)[drawn]
     return years

@@ -10,7 +10,7 @@ from yanzhen.packs.population.business import WAN, Business
 from yanzhen.packs.population.draws import Draws, Flags, Floats, Integers
 from yanzhen.packs.population.plan import Plan, Scale
 from yanzhen.packs.population.register import ENTERPRISE, Register
-from yanzhen.packs.population.spans import NEVER, day_of, days, months_of, new_year
+from yanzhen.packs.population.spans import NEVER, day_of, days, draw_years, months_of, new_year
 
 _YI = 10_000 * WAN
 _FEW, _MANY = 500, 1000
@@ -129,9 +129,8 @@ def _dates(
     plan: Plan, draws: Draws, stream: str, holders: Flags, as_of: date
 ) -> NDArray[np.datetime64]:
     """Days of recognition, by the weights of years; none after ``as_of``."""
-    n, weights = len(holders), plan.part("title_years")
-    years = np.array([int(year) for year in weights] or [as_of.year - 1])
-    chosen = years[draws.choose(f"{stream}.year", [weights.number(y) for y in weights] or [1], n)]
+    n = len(holders)
+    chosen = draw_years(plan.part("title_years"), draws, f"{stream}.year", n, as_of.year)
     # lists come out from June to October
     day = months_of(chosen, 6) + days(draws.uniform(f"{stream}.day", n) * 140)
     day = np.minimum(day, day_of(as_of, before=30))

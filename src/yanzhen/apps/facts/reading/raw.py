@@ -38,7 +38,7 @@ def read_csv(path: Path) -> list[RawSheet]:
     """A CSV file in UTF-8, with or without byte order mark, or in GB18030; one sheet.
 
     Raises:
-        DataError: neither encoding fits.
+        DataError: neither encoding fits, or it is no table of text.
     """
     content = path.read_bytes()
     notes = []
@@ -52,7 +52,10 @@ def read_csv(path: Path) -> list[RawSheet]:
                 "文件不是 UTF-8 也不是 GB18030（GBK）编码：请用表格软件另存为“CSV UTF-8”后重新上传"
             ) from error
         notes.append("按 GB18030（GBK）编码读取")
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+    except csv.Error as error:
+        raise DataError("文件不是 CSV 表格：请用表格软件另存为“CSV UTF-8”后重新上传") from error
     return [RawSheet(rows, notes=tuple(notes))]
 
 
