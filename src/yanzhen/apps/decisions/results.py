@@ -18,8 +18,8 @@ from yanzhen.engines.columnar.result import Result
 from yanzhen.engines.columnar.vector import run
 from yanzhen.engines.dmn.evaluate import decide
 from yanzhen.engines.dmn.model import Book
+from yanzhen.engines.dmn.needs import facts_behind
 from yanzhen.kernel.money import round_to, to_fen
-from yanzhen.packs.reads import facts_read
 
 Tell = Callable[[int, int, str], None]
 DIMENSIONS: Mapping[str, str] = {"district": "district", "sector": "sector", "size": "size"}
@@ -89,7 +89,7 @@ def _interpreted(
     verdicts: list[int] = []
     amounts: list[Decimal | None] = []
     with pq.ParquetFile(snapshot.file) as file:
-        for batch in file.iter_batches(BATCH, columns=facts_read(book, name)):
+        for batch in file.iter_batches(BATCH, columns=[*facts_behind(book, name)]):
             for row in batch.to_pylist():
                 outcome = decide(book, name, row, explain=False)
                 verdicts.append(VERDICT[outcome.value])

@@ -23,6 +23,7 @@ from yanzhen.apps.enterprises.register import GONE
 from yanzhen.apps.enterprises.words import plain, postgresql_query, sqlite_query
 from yanzhen.apps.organizations.selectors import district_of_unit
 from yanzhen.apps.periods import holding_on
+from yanzhen.kernel.normalize import normalize_text
 
 _OWN = frozenset({Role.OWNER, Role.FINANCE})
 _EVERYWHERE = frozenset({Role.LEADER})
@@ -78,7 +79,7 @@ def search_enterprises(text: str, within: QuerySet[Enterprise]) -> QuerySet[Ente
             "SELECT rowid FROM enterprises_search WHERE enterprises_search MATCH %s",
             [sqlite_query(words)],
         )
-    given = text.strip()
+    given = normalize_text(text).value
     nearness = Case(
         When(uscc=given.upper(), then=Value(0)),
         When(name=given, then=Value(1)),

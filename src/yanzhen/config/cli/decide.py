@@ -15,10 +15,10 @@ from yanzhen.config.progress import bar
 from yanzhen.engines.dmn.evaluate import decide as make_decision
 from yanzhen.engines.dmn.evaluate import read_facts
 from yanzhen.engines.dmn.model import Book
+from yanzhen.engines.dmn.needs import facts_behind
 from yanzhen.kernel.errors import YanzhenError
 from yanzhen.packs.book import book_on
 from yanzhen.packs.reader import read_city
-from yanzhen.packs.reads import facts_read
 
 MARKS = {True: "✓", False: "✗", None: "?"}
 
@@ -121,7 +121,7 @@ def _describe(book: Book, name: str) -> None:
     version = _version(book, name)
     found = book.decisions[book.resolve(name)]
     click.echo(f"{found.name} {found.label.zh} ({version}) → {found.type}")
-    for fact in facts_read(book, name):
+    for fact in facts_behind(book, name):
         spec = book.facts[fact]
         click.echo(f"  {spec.name:<28} {spec.type:<8} {spec.label.zh} {spec.unit}")
 

@@ -4,7 +4,7 @@ Row numbers stay those of the sheet, whatever is skipped.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from yanzhen.apps.facts.reading.headings import (
@@ -17,6 +17,7 @@ from yanzhen.apps.facts.reading.headings import (
     unit_line,
 )
 from yanzhen.apps.facts.reading.raw import Cells, RawSheet
+from yanzhen.apps.facts.reading.template import EXAMPLE
 from yanzhen.kernel.errors import DataError
 from yanzhen.packs.model import Column, Dataset
 
@@ -82,8 +83,15 @@ def _numbers(rows: list[int]) -> str:
     return shown if len(rows) <= _LISTED else f"{shown} 等 {len(rows)} "
 
 
-def find_layout(sheets: list[RawSheet], dataset: Dataset) -> tuple[RawSheet, Layout]:
+def find_layout(
+    sheets: list[RawSheet], dataset: Dataset, expected: Collection[str] | None = None
+) -> tuple[RawSheet, Layout]:
     """The sheet and rows whose headings fit the data set best.
+
+    Args:
+        sheets: the sheets of a file.
+        dataset: what is looked for.
+        expected: columns that must be there; by default all of the data set.
 
     Raises:
         DataError: no heading row; columns missing, unknown or given twice: all are named.
@@ -97,12 +105,12 @@ def find_layout(sheets: list[RawSheet], dataset: Dataset) -> tuple[RawSheet, Lay
             if best is None or fit > best[0]:
                 best = (fit, sheet, layout)
     if best is None or best[0][0] == 0:
-        expected = "、".join(column.name for column in dataset.columns[:5])
+        some = "、".join(column.name for column in dataset.columns[:5])
         raise DataError(
-            f"没有找到表头：前 {_LOOKED_AT} 行中应有一行写明列名（{expected}…）。"
+            f"没有找到表头：前 {_LOOKED_AT} 行中应有一行写明列名（{some}…）。"
             "请核对是否选错数据集或工作表"
         )
-    _require_columns(best[2], dataset)
+    _require_columns(best[2], dataset, expected)
     return best[1], best[2]
 
 
@@ -131,9 +139,10 @@ def _two_rows(upper: Cells, lower: Cells, columns: dict[str, Column]) -> tuple[H
     return tuple(headings)
 
 
-def _require_columns(layout: Layout, dataset: Dataset) -> None:
+def _require_columns(layout: Layout, dataset: Dataset, expected: Collection[str] | None) -> None:
     names = [h.column.name for h in layout.headings if h.column is not None]
-    missing = [column.name for column in dataset.columns if column.name not in names]
+    asked = [c.name for c in dataset.columns if expected is None or c.name in expected]
+    missing = [name for name in asked if name not in names]
     twice = sorted({name for name in names if names.count(name) > 1})
     unknown = [h.text.strip() for h in layout.headings if h.column is None and not h.is_ignored]
     faults = [
@@ -175,6 +184,8 @@ def _why_skipped(row: Cells, code: int, repeated: str, *, is_first: bool) -> str
     head = re.sub(r"\s", "", filled[0])
     if _TOTAL.match(head):
         return "合计行"
+    if given.startswith(EXAMPLE):
+        return "示例行"
     if plain(given) == repeated:
         return "重复的表头"
     if _NOTE.match(head) or (len(filled) == 1 and _NOTE.match(plain(given))):

@@ -1,7 +1,7 @@
 """A source file as columns of the data set, whatever kind of file it is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from yanzhen.apps.arrow import Values, pa, pc, pq
 from yanzhen.apps.facts.reading.headings import by_name, read_heading
 from yanzhen.apps.facts.reading.layout import Body, Layout, find_layout, read_body
 from yanzhen.apps.facts.reading.raw import Cells, RawSheet, read_csv, read_xlsx
+from yanzhen.apps.facts.reading.template import TemplateMark, take_mark
 from yanzhen.kernel.errors import DataError
 from yanzhen.packs.model import Dataset
 
@@ -61,8 +62,10 @@ def read_source(path: Path, dataset: Dataset) -> SourceTable:
     if kind == PARQUET:
         return _from_parquet(path, dataset)
     sheets = read_csv(path) if kind == CSV else read_xlsx(path)
-    sheet, layout = find_layout(sheets, dataset)
-    return _from_sheet(kind, sheet, layout, read_body(sheet, layout))
+    sheets, mark = take_mark(sheets, dataset)
+    sheet, layout = find_layout(sheets, dataset, None if mark is None else mark.columns)
+    table = _from_sheet(kind, sheet, layout, read_body(sheet, layout))
+    return table if mark is None else _with_later_columns(table, dataset, mark)
 
 
 def _from_sheet(kind: str, sheet: RawSheet, layout: Layout, body: Body) -> SourceTable:
@@ -81,6 +84,22 @@ def _from_sheet(kind: str, sheet: RawSheet, layout: Layout, body: Body) -> Sourc
             notes.append(f"列“{column.name}”按文件注明的单位“{units[column.name]}”换算")
     numbers = np.asarray(body.numbers, dtype=np.int32)
     return SourceTable(kind, columns, numbers, units, tuple(notes), sheet, layout)
+
+
+def _with_later_columns(table: SourceTable, dataset: Dataset, mark: TemplateMark) -> SourceTable:
+    """Blanks for the columns that came after the file's template was made."""
+    later = [column for column in dataset.columns if column.name not in table.columns]
+    if not later:
+        return table
+    blank = pa.nulls(len(table.numbers), pa.string())
+    names = "、".join(column.name for column in later)
+    note = f"{mark.version} 版模板还没有列“{names}”，按未填处理"
+    return replace(
+        table,
+        columns={**table.columns, **{column.name: blank for column in later}},
+        units={**table.units, **{column.name: column.unit for column in later}},
+        notes=(*table.notes, note),
+    )
 
 
 def _text(cells: tuple[str, ...]) -> Values:
