@@ -38,10 +38,10 @@ unit: setup ## tests and doctests on SQLite
 	$(PYTEST) -q -n $(JOBS) -m "not browser"
 
 postgres: setup ## the tests of the apps on PostgreSQL; starts its own server
-	scripts/with-postgres $(PYTEST) -q -n $(JOBS) -m "not browser" tests/apps
+	scripts/when-here postgresql || exit $$(($$? - 75)); scripts/with-postgres $(PYTEST) -q -n $(JOBS) -m "not browser" tests/apps
 
 browser: setup ## pages in a real browser at 390 and 1440 px, with axe and screenshots
-	$(PYTEST) -q -m browser
+	scripts/when-here chromium || exit $$(($$? - 75)); $(PYTEST) -q -m browser
 
 docs: setup ## the manual, without warnings
 	.venv/bin/sphinx-build -W -q -b html docs docs/_build/html
