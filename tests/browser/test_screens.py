@@ -18,11 +18,12 @@ SCREENS = {
     "e2-policies": ("owner", "/my/policies/", "可享受"),
     "e2-clause": ("owner", "first verdict", "依据与办理"),
     "e7-facts": ("owner", "/my/facts/", "企业档案"),
+    "s3-verdict": ("analyst", "first reason", "逐条判断"),
     "s3-enterprise": ("analyst", "first enterprise", "沿革"),
     "s5-enterprises": ("analyst", "/enterprises/", "示意图（非地图）"),
     "s7-workshop": ("analyst", "/workshop/", "政策工坊"),
     "s7-clause": ("analyst", "first clause", "按区县"),
-    "s7-decision": ("analyst", "/workshop/decisions/enterprise_category/", "命中策略"),
+    "s7-decision": ("analyst", "/workshop/decisions/size_grade_first/", "命中策略"),
     "s7-runs": ("analyst", "/workshop/runs/", "全员计算记录"),
     "s7-run": ("analyst", "first run", "结果摘要"),
     "a2-data": ("analyst", "/data/", "24 个来源数据集"),
@@ -31,7 +32,8 @@ SCREENS = {
 }
 FIRST = {
     "first verdict": ("/my/policies/", "main section h3 a"),
-    "first enterprise": ("/enterprises/?kind=企业", "#rows tbody a"),
+    "first enterprise": ("/enterprises/?q=特钢", "#rows tbody a"),
+    "first reason": ("/enterprises/?q=特钢", "#rows tbody a", "#verdicts tbody a"),
     "first clause": ("/workshop/", "#rows tbody a"),
     "first run": ("/workshop/runs/", "tbody a"),
 }
@@ -40,10 +42,11 @@ FIRST = {
 def _open(visit, name, width):
     persona, path, words = SCREENS[name]
     if path in FIRST:
-        start, link = FIRST[path]
+        start, *links = FIRST[path]
         page = visit(start, persona=persona, width=width)
-        page.locator(link).first.click()
-        page.wait_for_load_state()
+        for link in links:
+            page.locator(link).first.click()
+            page.wait_for_load_state()
     else:
         page = visit(path, persona=persona, width=width)
     return page, words
@@ -86,9 +89,10 @@ def test_screen_works_without_script(name, visit):
     """Everything that matters is in the page itself."""
     persona, path, words = SCREENS[name]
     if path in FIRST:
-        start, link = FIRST[path]
+        start, *links = FIRST[path]
         page = visit(start, persona=persona, script=False)
-        page.locator(link).first.click()
+        for link in links:
+            page.locator(link).first.click()
     else:
         page = visit(path, persona=persona, script=False)
 
@@ -132,6 +136,50 @@ def test_analyst_exports_a_list_that_is_ready_to_send(visit):
     page = visit("/enterprises/?kind=农民专业合作社", persona="analyst", width=DESK)
 
     with page.expect_download() as caught:
-        page.click("text=导出 Excel")
+        page.click("main a:has-text('导出')")
 
     assert "企业名单" in caught.value.suggested_filename
+
+
+def test_owner_goes_from_a_verdict_to_the_reasons_and_the_missing_facts(visit):
+    """Journey of a firm: what may I have, why, and who holds what is missing."""
+    page = visit("/my/policies/", persona="owner")
+
+    page.locator("main section h3 a").first.click()
+    page.wait_for_load_state()
+    reasons = page.inner_text("main")
+    page.click("text=企业档案 >> nth=-1")
+    page.wait_for_load_state()
+
+    assert "怎么拿" in reasons
+    assert "截至" in reasons
+    assert "政府部门已掌握您" in page.inner_text("main")
+
+
+def test_visitor_turns_on_elder_mode_and_sees_its_state(visit):
+    """Journey of a visitor: the entry is on the first view, without an account."""
+    page = visit("/policies/")
+
+    page.click("button:has-text('长者版')")
+    page.wait_for_load_state()
+
+    assert page.locator("button[name=elder]").get_attribute("aria-pressed") == "true"
+    assert page.evaluate("'elder' in document.documentElement.dataset")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
+
+
+def test_slash_goes_to_the_search_field(visit):
+    """Staff search without reaching for the mouse."""
+    page = visit("/enterprises/", persona="analyst", width=DESK)
+
+    page.keyboard.press("/")
+
+    assert page.evaluate("document.activeElement.id") == "q"
+
+
+def test_leader_sees_the_runs_and_is_not_offered_to_start_one(visit):
+    """What a person may not do is not offered."""
+    page = visit("/workshop/runs/", persona="leader", width=DESK)
+
+    assert "全员计算记录" in page.inner_text("main")
+    assert page.locator("text=现在计算全部条款").count() == 0

@@ -55,15 +55,16 @@ def share_bar(parts: Sequence[tuple[str, float]], *, title: str) -> SafeString:
         width = WIDTH * value / total
         drawn.append(f'<rect class="{css}" x="{x:.1f}" y="0" width="{width:.1f}" height="14"/>')
         x += width
-    return _svg(drawn, 14, title)
+    return _svg(drawn, 14, title, stretch=True)
 
 
 def _short(label: str, most: int = 11) -> str:
     return label if len(label) <= most else label[: most - 1] + "…"
 
 
-def _svg(parts: Sequence[str], height: int, title: str) -> SafeString:
+def _svg(parts: Sequence[str], height: int, title: str, *, stretch: bool = False) -> SafeString:
+    ratio = ' preserveAspectRatio="none"' if stretch else ""
     return mark_safe(  # noqa: S308 -- every text in it is escaped above
-        f'<svg class="chart" viewBox="0 0 {WIDTH} {height}" role="img" '
+        f'<svg class="chart" viewBox="0 0 {WIDTH} {height}"{ratio} role="img" '
         f'aria-label="{escape(title)}">{"".join(parts)}</svg>'
     )

@@ -1,12 +1,23 @@
-import pytest
-from django.urls import reverse
+import re
 
+import pytest
+from django.contrib.auth import authenticate
+from django.core.cache import cache
+from django.urls import reverse
+from tests.apps.accounts.counting_hasher import CountingHasher
+
+from yanzhen.apps.accounts.attempts import LIMIT
 from yanzhen.apps.accounts.enums import Role
 from yanzhen.apps.accounts.models import EnterpriseLink, User
 from yanzhen.apps.accounts.rules import MAY, PUBLIC
 from yanzhen.apps.accounts.services import DEMO_ACCOUNTS, DEMO_PASSWORD, make_demo_accounts
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _no_failures_yet():
+    cache.clear()
 
 
 def _demo(usccs=("A", "B")):
@@ -104,3 +115,84 @@ def test_an_unknown_language_changes_nothing(client):
     answer = client.post(reverse("language"), {"language": "xx"})
 
     assert "django_language" not in answer.cookies
+
+
+def _try(client, username, password, address="127.0.0.1"):
+    return client.post(
+        reverse("accounts:sign_in"),
+        {"username": username, "password": password},
+        REMOTE_ADDR=address,
+    )
+
+
+def test_after_five_failures_even_the_right_password_must_wait(client):
+    _demo()
+    failures = [_try(client, "owner", "no") for _ in range(LIMIT)]
+
+    locked = _try(client, "owner", DEMO_PASSWORD)
+
+    assert all("账号或密码不对" in answer.content.decode() for answer in failures)
+    assert locked.status_code == 422
+    assert "请 15 分钟后再试" in locked.content.decode()
+
+
+def test_a_lock_holds_for_one_account_at_one_address(client):
+    _demo()
+    for _ in range(LIMIT):
+        _try(client, "owner", "no")
+
+    other_account = _try(client, "analyst", DEMO_PASSWORD)
+    other_address = _try(client, "owner", DEMO_PASSWORD, address="127.0.0.2")
+
+    assert (other_account.status_code, other_address.status_code) == (302, 302)
+
+
+def test_a_right_password_forgets_the_failures_before_it(client):
+    _demo()
+    for _ in range(2):
+        for _ in range(LIMIT - 1):
+            _try(client, "owner", "no")
+        answer = _try(client, "owner", DEMO_PASSWORD)
+
+    assert answer.status_code == 302
+
+
+def test_an_account_that_does_not_exist_is_answered_and_locked_like_any_other(client):
+    _demo()
+    token = re.compile(r'csrfmiddlewaretoken" value="[^"]+"')
+
+    known = [token.sub("", _try(client, "owner", "no").content.decode()) for _ in range(6)]
+    unknown = [token.sub("", _try(client, "nobody", "no").content.decode()) for _ in range(6)]
+
+    assert [text.replace("owner", "nobody") for text in known] == unknown
+
+
+def test_an_unknown_account_is_hashed_like_a_known_one(rf, settings):
+    settings.PASSWORD_HASHERS = ["tests.apps.accounts.counting_hasher.CountingHasher"]
+    _demo()
+    before = CountingHasher.hashed
+
+    authenticate(rf.post("/"), username="owner", password="no")
+    known = CountingHasher.hashed - before
+    authenticate(rf.post("/"), username="nobody", password="no")
+    unknown = CountingHasher.hashed - before - known
+
+    assert known == unknown == 1
+
+
+def test_signing_in_changes_the_session_and_signing_out_ends_it(client):
+    _demo()
+    client.get(reverse("accounts:sign_in"))
+    session = client.session
+    session["before"] = "1"
+    session.save()
+    client.cookies["sessionid"] = session.session_key
+    old = session.session_key
+
+    _try(client, "owner", DEMO_PASSWORD)
+    new = client.cookies["sessionid"].value
+    client.post(reverse("accounts:sign_out"))
+
+    assert new != old
+    assert not client.session.exists(old)
+    assert not client.session.exists(new)

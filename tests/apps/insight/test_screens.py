@@ -85,6 +85,48 @@ def test_entity_360_shows_registry_facts_and_verdicts(as_analyst, site):
     assert "138****1234" in text
 
 
+def test_an_officer_can_explain_a_verdict_condition_by_condition(as_analyst, site):
+    address = reverse(
+        "insight:enterprise_verdict", args=[site.usccs[0], "listing", "first_listing"]
+    )
+
+    text = _text(as_analyst, address)
+
+    assert "营业收入达到规上工业门槛" in text
+    assert "税务申报系统" in text
+    assert "第三条" in text
+
+
+def test_an_outsider_is_told_nothing_about_a_verdict(client, site):
+    user = User.objects.create_user("grid2", role=Role.GRID, password="x", grid="nowhere")
+    client.force_login(user)
+    address = reverse(
+        "insight:enterprise_verdict", args=[site.usccs[0], "listing", "first_listing"]
+    )
+
+    assert client.get(address).status_code == 404
+
+
+def test_export_says_how_many_it_will_take(as_analyst):
+    text = _text(as_analyst, f"{reverse('insight:enterprise_list')}?kind=企业")
+
+    assert "导出 7 家" in text
+
+
+def test_360_asks_the_database_little(as_analyst, site, django_assert_max_num_queries):
+    with django_assert_max_num_queries(20):
+        as_analyst.get(reverse("insight:enterprise_detail", args=[site.usccs[0]]))
+
+
+def test_own_facts_name_the_office_of_what_is_missing(client, site):
+    client.force_login(site.owner)
+
+    text = _text(client, reverse("insight:mine"))
+
+    assert "还缺的事实" in text
+    assert "怎么取的" in text
+
+
 def test_the_owner_of_an_individual_business_is_masked(as_analyst, site):
     text = _text(as_analyst, reverse("insight:enterprise_detail", args=[site.usccs[7]]))
 

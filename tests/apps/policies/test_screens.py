@@ -1,5 +1,7 @@
 """E0, E2 and S7 on the sample city: what each shows, to whom, in how many queries."""
 
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 from tests.sample_site import DAY
@@ -10,6 +12,8 @@ from yanzhen.apps.decisions.models import Run
 from yanzhen.apps.decisions.services import execute_run, queue_run
 from yanzhen.apps.facts.own import own_enterprise
 from yanzhen.apps.policies import selectors
+from yanzhen.apps.policies.steps import steps_of
+from yanzhen.web.terms import MODES
 
 AWARD = {"policy_id": "listing", "clause_id": "first_listing"}
 
@@ -135,6 +139,60 @@ def test_mine_detail_shows_the_conditions_table(as_owner):
     assert "2025-12-31" in text
 
 
+def test_mine_detail_says_how_to_get_it_and_whom_to_ask(as_owner):
+    text = _text(as_owner, reverse("policies:mine_detail", kwargs=AWARD))
+
+    assert "怎么拿" in text
+    assert "到账" in text
+    assert "12345" in text
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_every_way_of_payment_leads_to_the_money(db, mode):
+    offer = selectors.offer_named(**AWARD, day=DAY)
+
+    steps = steps_of(replace(offer.clause, mode=mode))
+
+    assert len(steps) >= 3
+    assert [step.title for step in steps].count("到账") == 1
+
+
+def test_a_commitment_is_paid_before_it_is_checked(db):
+    offer = selectors.offer_named(**AWARD, day=DAY)
+
+    titles = [step.title for step in steps_of(replace(offer.clause, mode="承诺兑现"))]
+
+    assert titles.index("到账") < titles.index("到期核查")
+
+
+def test_a_tax_reduction_arrives_on_no_account(db):
+    offer = selectors.offer_named(**AWARD, day=DAY)
+
+    steps = steps_of(replace(offer.clause, mode="免申即享", kind="减免"))
+
+    assert [step.title for step in steps] == ["自动适用", "留存资料"]
+
+
+def test_one_figure_short_is_one_step_away_and_another_county_is_not(site):
+    own = own_enterprise(site.owner, "")
+
+    groups = selectors.grouped(selectors.verdicts_for(own.values(DAY), DAY))
+
+    assert all(len(v.failed()) == 1 and not v.open() for v in groups.near)
+    assert not any(fact.name == "district" for v in groups.near for fact in v.failed()[0].facts)
+
+
+def test_run_button_is_offered_only_to_those_who_may(client, site):
+    client.force_login(site.analyst)
+    offered = _text(client, reverse("policies:run_list"))
+    client.force_login(User.objects.create_user("head", role=Role.LEADER, password="x"))
+
+    refused = _text(client, reverse("policies:run_list"))
+
+    assert reverse("policies:run_start") in offered
+    assert reverse("policies:run_start") not in refused
+
+
 def test_mine_of_another_enterprise_falls_back_to_ones_own(as_owner, site):
     text = _text(as_owner, f"{reverse('policies:mine')}?e={site.usccs[3]}")
 
@@ -225,3 +283,19 @@ def test_english_pages_speak_english(client, db):
     assert 'lang="en"' in text
     assert "Sign in" in text
     assert "First listing award" in text
+
+
+def test_english_amounts_are_whole_yuan(as_owner):
+    as_owner.cookies["django_language"] = "en"
+
+    text = _text(as_owner, reverse("policies:mine"))
+
+    assert "¥120,000" in text
+
+
+def test_catalogue_goes_from_the_nation_down_to_the_county(db):
+    offers = selectors.catalogue(selectors.CatalogueFilter(), DAY)
+
+    ranks = [selectors.LEVELS.index(offer.policy.level) for offer in offers]
+
+    assert ranks == sorted(ranks)

@@ -15,10 +15,11 @@ class RunStatus(TextChoices):
 
 MOVES = {
     RunStatus.QUEUED: {RunStatus.RUNNING, RunStatus.CANCELLED, RunStatus.FAILED},
-    RunStatus.RUNNING: {RunStatus.DONE, RunStatus.FAILED, RunStatus.CANCELLED, RunStatus.RUNNING},
+    # back to the queue: its worker is gone
+    RunStatus.RUNNING: {RunStatus.DONE, RunStatus.FAILED, RunStatus.CANCELLED, RunStatus.QUEUED},
     RunStatus.DONE: set(),
-    RunStatus.FAILED: {RunStatus.QUEUED},
-    RunStatus.CANCELLED: {RunStatus.QUEUED},
+    RunStatus.FAILED: set(),
+    RunStatus.CANCELLED: set(),
 }
 
 OPEN = (RunStatus.QUEUED, RunStatus.RUNNING)

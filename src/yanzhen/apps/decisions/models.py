@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.urls import reverse
 
 from yanzhen.apps.decisions.enums import OPEN, RunStatus
@@ -47,9 +47,9 @@ class Run(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["status"],
-                condition=Q(status=RunStatus.RUNNING),
-                name="run_one_at_a_time",
+                # 1 for an open run, nothing for an ended one
+                Case(When(status__in=OPEN, then=Value(1))),
+                name="run_one_open",
             ),
             models.CheckConstraint(
                 name="run_done_has_result",

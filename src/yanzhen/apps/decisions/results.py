@@ -1,6 +1,5 @@
 """What a population run computes, keeps and sums up (全员计算的结果与汇总)."""
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +11,7 @@ from django.conf import settings
 from yanzhen.apps.arrow import Table, pa, pq
 from yanzhen.apps.decisions.summary import Answers, summarize
 from yanzhen.apps.facts.models import Snapshot
+from yanzhen.apps.facts.wide import content_hash
 from yanzhen.engines.columnar.frame import Frame
 from yanzhen.engines.columnar.plan import compile_plan
 from yanzhen.engines.columnar.result import Result
@@ -114,19 +114,9 @@ def keep(table: Table, run_id: int) -> tuple[str, str]:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"run-{run_id}.parquet"
     part = path.with_suffix(".part")
-    pq.write_table(table, part, compression="zstd")
-    part.replace(path)
+    try:
+        pq.write_table(table, part, compression="zstd")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
     return str(path.relative_to(settings.YANZHEN_DATA_DIR)), content_hash(table)
-
-
-def content_hash(table: Table) -> str:
-    """SHA-256 over the values of a table, whatever file they are written to."""
-    digest = hashlib.sha256()
-    for name in table.column_names:
-        digest.update(name.encode())
-        sink = pa.BufferOutputStream()
-        batch = pa.table({name: table[name].combine_chunks()})
-        with pa.ipc.new_stream(sink, batch.schema) as writer:
-            writer.write_table(batch)
-        digest.update(sink.getvalue())
-    return digest.hexdigest()

@@ -3,21 +3,21 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from yanzhen.apps.accounts.models import User
 from yanzhen.apps.decisions import results
-from yanzhen.apps.decisions.enums import MOVES, OPEN, RunStatus
+from yanzhen.apps.decisions.enums import MOVES, RunStatus
 from yanzhen.apps.decisions.models import Run
-from yanzhen.apps.decisions.selectors import rules_on
 from yanzhen.apps.facts.models import Snapshot
 from yanzhen.apps.journal.services import record
 from yanzhen.apps.organizations.city import current_city
 from yanzhen.kernel.errors import TransitionError
+from yanzhen.packs.book import book_on
 
 Progress = Callable[[int, int, str], None]
-SILENCE = timedelta(minutes=5)
+SILENCE = timedelta(minutes=1)
 """A running run that has said nothing for this long belongs to a worker that is gone."""
 
 
@@ -41,10 +41,14 @@ def queue_run(*, day: date, by: User | None) -> Run:
     snapshot = Snapshot.objects.filter(day__lte=day).order_by("-day", "-pk").first()
     if snapshot is None:
         raise TransitionError("还没有数据快照。请先接入数据并生成快照，再发起计算。")
-    if Run.objects.filter(status__in=OPEN).exists():
-        raise TransitionError("已有一次计算正在进行。请等它结束或先取消。")
-    city = current_city()
-    run = Run.objects.create(day=day, snapshot=snapshot, by=by, rules_hash=city.hash)
+    try:
+        # the database itself refuses a second open run, also of two people at the same moment
+        with transaction.atomic():
+            run = Run.objects.create(
+                day=day, snapshot=snapshot, by=by, rules_hash=current_city().hash
+            )
+    except IntegrityError as error:
+        raise TransitionError("已有一次计算正在进行。请等它结束或先取消。") from error
     record("run.queued", run, by=by, day=day.isoformat(), snapshot=snapshot.hash)
     return run
 
@@ -55,7 +59,8 @@ def execute_run(pk: int, *, progress: Progress | None = None) -> Run:
     Raises:
         TransitionError: the run is not queued.
     """
-    run = _start(pk)
+    city = current_city()
+    run = _start(pk, city.hash)
 
     def tell(done: int, total: int, label: str) -> None:
         if Run.objects.filter(pk=pk, cancel_requested=True).exists():
@@ -65,13 +70,13 @@ def execute_run(pk: int, *, progress: Progress | None = None) -> Run:
             progress(done, total, label)
 
     try:
-        outcome = results.compute(rules_on(run.day), run.snapshot, tell)
+        outcome = results.compute(book_on(city, run.day), run.snapshot, tell)
+        path, digest = results.keep(outcome.table, run.pk)
     except Cancelled:
         return _end(pk, RunStatus.CANCELLED)
     except Exception as error:
         _end(pk, RunStatus.FAILED, error=str(error))
         raise
-    path, digest = results.keep(outcome.table, run.pk)
     return _end(
         pk,
         RunStatus.DONE,
@@ -83,11 +88,13 @@ def execute_run(pk: int, *, progress: Progress | None = None) -> Run:
 
 
 @transaction.atomic
-def _start(pk: int) -> Run:
+def _start(pk: int, rules_hash: str) -> Run:
     run = Run.objects.select_for_update().get(pk=pk)
     _move(run, RunStatus.RUNNING)
     run.started_at = run.beat_at = timezone.now()
-    run.save(update_fields=["status", "started_at", "beat_at"])
+    # the folder may have changed while the run was waiting
+    run.rules_hash = rules_hash
+    run.save(update_fields=["status", "started_at", "beat_at", "rules_hash"])
     return run
 
 
@@ -123,15 +130,22 @@ def cancel_run(pk: int, *, by: User | None) -> Run:
 
 
 @transaction.atomic
-def recover_runs() -> list[int]:
-    """Queue again the runs whose worker is gone; returns their ids."""
-    silent = Run.objects.select_for_update().filter(
-        status=RunStatus.RUNNING, beat_at__lt=timezone.now() - SILENCE
-    )
-    found = []
+def recover_runs(*, silence: timedelta = SILENCE) -> list[int]:
+    """Queue again the runs whose worker is gone; returns the ids of all that nobody works on.
+
+    Among them is a run that was queued this long ago and not begun: whoever queued it, or the
+    worker that took it up, may have been killed before its work began. To do it twice is
+    harmless, for only a queued run is begun.
+
+    Args:
+        silence: how long a run must have said nothing; zero for who knows to be alone.
+    """
+    since = timezone.now() - silence
+    silent = Run.objects.select_for_update().filter(status=RunStatus.RUNNING, beat_at__lte=since)
     for run in silent:
-        run.status, run.done = RunStatus.QUEUED, 0
+        _move(run, RunStatus.QUEUED)
+        run.done = 0
         run.save(update_fields=["status", "done"])
         record("run.recovered", run, by=None)
-        found.append(run.pk)
-    return found
+    waiting = Run.objects.filter(status=RunStatus.QUEUED)
+    return [run.pk for run in waiting if run in silent or run.queued_at <= since]

@@ -1,10 +1,12 @@
 """Enterprises on a list and a map, and one enterprise from all sides."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db import models
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,11 +14,18 @@ from yanzhen.apps.accounts.models import User
 from yanzhen.apps.enterprises.models import Enterprise
 from yanzhen.apps.enterprises.selectors import enterprises_for, search_enterprises
 from yanzhen.apps.facts.own import by_area, values_of
-from yanzhen.apps.facts.provenance import FactValue
+from yanzhen.apps.facts.provenance import Candidate, FactValue
 from yanzhen.apps.facts.selectors import fact_values
 from yanzhen.apps.facts.show import show_value
 from yanzhen.apps.organizations.city import current_city
-from yanzhen.apps.policies.selectors import Groups, grouped, verdicts_for
+from yanzhen.apps.policies.selectors import (
+    Groups,
+    Verdict,
+    grouped,
+    judge,
+    offer_named,
+    verdicts_for,
+)
 from yanzhen.kernel.industries import words_of
 from yanzhen.kernel.labels import Label
 from yanzhen.kernel.masks import mask_name, mask_phone
@@ -79,11 +88,36 @@ def enterprises(user: User, asked: EnterpriseFilter, *, but: str = "") -> QueryS
     return rows.filter(**exact)
 
 
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many of the enterprises on the list are of one class, and the filter for them."""
+
+    parameter: str
+    value: str
+    n: int
+
+
+def counts_of(user: User, asked: EnterpriseFilter) -> tuple[int, list[Count]]:
+    """How many match, and how they divide by register status and by kind; one query."""
+    rows = enterprises(user, asked).order_by().values_list("status", "kind")
+    status: dict[str, int] = {}
+    kind: dict[str, int] = {}
+    for one, other, n in rows.annotate(n=models.Count("pk")):
+        status[one] = status.get(one, 0) + n
+        kind[other] = kind.get(other, 0) + n
+    found = [Count("kind", name, n) for name, n in kind.items()]
+    found += [Count("status", name, n) for name, n in status.items()]
+    return sum(status.values()), sorted(found, key=lambda c: (c.parameter, -c.n))
+
+
 def district_map(user: User, asked: EnterpriseFilter) -> tuple[str, list[tuple[str, str, int]]]:
     """The schematic map and its table: how many match in each district."""
     rows = enterprises(user, asked, but="district")
     counts = dict(
-        rows.order_by().values_list("district").annotate(n=Count("pk")).values_list("district", "n")
+        rows.order_by()
+        .values_list("district")
+        .annotate(n=models.Count("pk"))
+        .values_list("district", "n")
     )
     places = [d for d in current_city().districts if d.kind != "zone" and d.end is None]
     table = [(d.code, d.name, counts.get(d.code, 0)) for d in places]
@@ -122,12 +156,21 @@ def filter_choices() -> FilterChoices:
 
 
 @dataclass(frozen=True, slots=True)
+class Lost:
+    """A value that does not count, with its words."""
+
+    words: str
+    candidate: Candidate
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
-    """A fact with its words."""
+    """A fact with its words, and the values that lost to it."""
 
     value: FactValue
     label: Label
     words: str
+    lost: tuple[Lost, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +179,23 @@ class Block:
 
     title: str
     rows: tuple[Shown, ...]
+
+    def missing(self) -> int:
+        """How many of them are unknown."""
+        return sum(not row.value.known for row in self.rows)
+
+    def late(self) -> int:
+        """How many come from a data set that is older than it should be."""
+        return sum(row.value.is_late for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Facts that are missing and the organization that owns their source."""
+
+    owner: str
+    system: str
+    labels: tuple[Label, ...]
 
 
 AREAS = {
@@ -153,6 +213,20 @@ AREAS = {
 }
 
 
+def gaps_of(values: list[FactValue]) -> list[Gap]:
+    """What is missing, by the organization and system that could tell; most missing first."""
+    found: dict[tuple[str, str], list[Label]] = {}
+    for value in values:
+        if not value.known:
+            found.setdefault((value.owner, value.system), []).append(value.fact.spec.label)
+    gaps = [Gap(owner, system, tuple(labels)) for (owner, system), labels in found.items()]
+    return sorted(gaps, key=lambda gap: (-len(gap.labels), gap.owner, gap.system))
+
+
+def _words(value: FactValue, one: Any) -> str:
+    return show_value(value.fact, one) if one is not None else _("空")
+
+
 def fact_blocks(values: list[FactValue]) -> list[Block]:
     """Everything known and unknown of one enterprise, area by area."""
     return [
@@ -163,6 +237,7 @@ def fact_blocks(values: list[FactValue]) -> list[Block]:
                     value,
                     value.fact.spec.label,
                     show_value(value.fact, value.value) if value.known else _("缺"),
+                    tuple(Lost(_words(value, c.value), c) for c in value.lost),
                 )
                 for value in rows
             ),
@@ -207,12 +282,14 @@ class Page360:
     history: tuple[Period, ...]
     blocks: tuple[Block, ...]
     verdicts: Groups
+    gaps: tuple[Gap, ...]
     known: int
     total: int
 
 
-def _at(day: date) -> Q:
-    return Q(start__lte=day) & (Q(end__isnull=True) | Q(end__gte=day))
+def _holds(period: Any, day: date) -> bool:
+    """Whether a dated row of the registry holds on ``day``."""
+    return bool(period.start <= day and (period.end is None or day <= period.end))
 
 
 def page_360(user: User, uscc: str, day: date) -> Page360 | None:
@@ -221,10 +298,11 @@ def page_360(user: User, uscc: str, day: date) -> Page360 | None:
     if enterprise is None:
         return None
     city = current_city()
-    values = values_of(enterprise, day)
     facts = facts_of(enterprise, day)
-    name = enterprise.names.filter(_at(day)).first()
-    member = enterprise.grids.filter(_at(day)).first()
+    values = {value.fact.spec.name: value for value in facts}
+    names, members = list(enterprise.names.all()), list(enterprise.grids.all())
+    name = next((n for n in names if _holds(n, day)), None)
+    member = next((m for m in members if _holds(m, day)), None)
     communities = {c.id: c.name for c in city.communities}
     grids = {g.id: g.name for g in city.grids}
     person = enterprise.representative
@@ -238,19 +316,35 @@ def page_360(user: User, uscc: str, day: date) -> Page360 | None:
         grid=grids.get(member.grid, member.grid) if member else "",
         representative=mask_name(person) if enterprise.kind == SELF_EMPLOYED else person,
         phone=mask_phone(enterprise.phone),
-        history=tuple(_history(enterprise, communities, grids)),
+        history=tuple(_history(enterprise, names, members, communities, grids)),
         blocks=tuple(fact_blocks(facts)),
         verdicts=grouped(verdicts_for(values, day)),
+        gaps=tuple(gaps_of(facts)),
         known=sum(v.known for v in facts),
         total=len(facts),
     )
 
 
+def verdict_of(
+    user: User, uscc: str, policy_id: str, clause_id: str, day: date
+) -> tuple[Enterprise, Verdict] | None:
+    """One clause judged for one enterprise that ``user`` may see; None for neither."""
+    enterprise = enterprises_for(user).filter(uscc=uscc).first()
+    offer = offer_named(policy_id, clause_id, day)
+    if enterprise is None or offer is None:
+        return None
+    return enterprise, judge(offer, values_of(enterprise, day), day)
+
+
 def _history(
-    enterprise: Enterprise, communities: dict[str, str], grids: dict[str, str]
+    enterprise: Enterprise,
+    names: Iterable[Any],
+    members: Iterable[Any],
+    communities: dict[str, str],
+    grids: dict[str, str],
 ) -> list[Period]:
     """Names, addresses, codes and grids over time, newest first."""
-    found = [Period(_("名称"), n.name, n.start, n.end) for n in enterprise.names.all()]
+    found = [Period(_("名称"), n.name, n.start, n.end) for n in names]
     found += [Period(_("地址"), a.address, a.start, a.end) for a in enterprise.addresses.all()]
     found += [
         Period(i.get_kind_display(), i.code, i.start, i.end) for i in enterprise.identifiers.all()
@@ -262,7 +356,7 @@ def _history(
             g.start,
             g.end,
         )
-        for g in enterprise.grids.all()
+        for g in members
     ]
     found += [
         Period(_("承继自"), s.predecessor, s.day, None) for s in enterprise.predecessors.all()

@@ -11,4 +11,9 @@ urlpatterns = [
     path("enterprises/", workbench.enterprise_list, name="enterprise_list"),
     path("enterprises/export/", workbench.enterprise_export, name="enterprise_export"),
     path("enterprises/<str:uscc>/", workbench.enterprise_detail, name="enterprise_detail"),
+    path(
+        "enterprises/<str:uscc>/<slug:policy_id>/<slug:clause_id>/",
+        workbench.enterprise_verdict,
+        name="enterprise_verdict",
+    ),
 ]

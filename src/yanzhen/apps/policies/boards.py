@@ -12,7 +12,7 @@ from yanzhen.apps.decisions.models import Run
 from yanzhen.apps.organizations.city import current_city
 from yanzhen.apps.policies.selectors import Offer
 from yanzhen.kernel.industries import words_of
-from yanzhen.web.charts import Bar, bar_chart
+from yanzhen.web.charts import Bar, bar_chart, share_bar
 
 DRAWN = 12
 """Bars in a chart at most; the table beside it has every group."""
@@ -37,6 +37,17 @@ class Tally:
     def rows(self) -> int:
         """Everyone counted."""
         return self.yes + self.no + self.unknown
+
+    @property
+    def bar(self) -> str:
+        """The three shares as one bar, with its words for those who do not see it."""
+        title = _("可享受 %(yes)s，待核实 %(unknown)s，不符合 %(no)s") % {
+            "yes": f"{self.yes:,}",
+            "unknown": f"{self.unknown:,}",
+            "no": f"{self.no:,}",
+        }
+        parts = [("yes", self.yes), ("unknown", self.unknown), ("no", self.no)]
+        return share_bar(parts, title=title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +74,11 @@ class Board:
     title: str
     rows: tuple[BoardRow, ...]
     chart: str
+
+    @property
+    def drawn(self) -> bool:
+        """Whether the chart shows anything."""
+        return any(row.tally.yes for row in self.rows)
 
 
 def _tally(counts: list[Any]) -> Tally:

@@ -6,15 +6,20 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import get_language
+
 from yanzhen.apps.decisions.selectors import outcome_of
 from yanzhen.apps.facts.provenance import FactValue
 from yanzhen.apps.facts.show import show_value
 from yanzhen.apps.organizations.city import current_city
 from yanzhen.engines.dmn.evaluate import Outcome
 from yanzhen.kernel.explanation import Step
+from yanzhen.kernel.industries import words_of
 from yanzhen.packs.model import City, Clause, Policy, Source
 
 ORDER = {True: 0, None: 1, False: 2}
+LEVELS = ("国家", "省", "市", "县")
+FIGURES = frozenset({"money", "number", "integer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +137,7 @@ def _words(policy: Policy, clause: Clause) -> str:
 def catalogue(asked: CatalogueFilter, day: date) -> list[Offer]:
     """Clauses in force on ``day`` that match, those with most matched words in the title first.
 
+    Otherwise from the nation down to the county, as the wider a policy the more it serves.
     The words are matched as parts of the text, so that a search of two characters finds
     everything that contains them.
     """
@@ -145,6 +151,7 @@ def catalogue(asked: CatalogueFilter, day: date) -> list[Offer]:
         and (not asked.region or offer.policy.region in {asked.region, ""})
         and all(word in _words(offer.policy, offer.clause) for word in words)
     ]
+    found.sort(key=lambda o: LEVELS.index(o.policy.level))
     if words:
         found.sort(key=lambda o: -sum(word in o.clause.label.zh.lower() for word in words))
     return found
@@ -177,7 +184,10 @@ def judge(offer: Offer, values: dict[str, FactValue], day: date) -> Verdict:
 
 def _label(name: str) -> str:
     fact = current_city().facts.get(name)
-    return fact.spec.label.zh if fact else name
+    if fact is None:
+        return name
+    label = fact.spec.label
+    return label.en if get_language() == "en" and label.en else label.zh
 
 
 def _conditions(outcome: Outcome, values: dict[str, FactValue]) -> Iterator[ConditionLine]:
@@ -205,6 +215,16 @@ def _judged(step: Step) -> Iterator[Step]:
             yield from _judged(child)
 
 
+def _shown(name: str, value: Any) -> str:
+    """A value in words; codes of places and of industry sections with their names."""
+    words = show_value(current_city().facts[name], value)
+    if name == "sector":
+        return f"{words} {words_of(words)}".strip()
+    if name in {"district", "zone"}:
+        return next((d.name for d in current_city().districts if d.code == words), words)
+    return words
+
+
 def _lines(step: Step, values: dict[str, FactValue]) -> Iterator[FactLine]:
     """Every fact that a step read, itself or below, each once."""
     seen: set[str] = set()
@@ -219,7 +239,7 @@ def _lines(step: Step, values: dict[str, FactValue]) -> Iterator[FactLine]:
             value = values.get(use.name)
             yield FactLine(
                 label=_label(use.name),
-                value=show_value(current_city().facts[use.name], use.value),
+                value=_shown(use.name, use.value),
                 known=use.known,
                 system=value.system if value else "",
                 as_of=value.as_of if value else None,
@@ -229,11 +249,12 @@ def _lines(step: Step, values: dict[str, FactValue]) -> Iterator[FactLine]:
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """Verdicts in three groups."""
+    """Verdicts in three groups, and those among the last that are one step away."""
 
     yes: list[Verdict]
     unknown: list[Verdict]
     no: list[Verdict]
+    near: list[Verdict]
 
 
 def grouped(verdicts: list[Verdict]) -> Groups:
@@ -242,7 +263,22 @@ def grouped(verdicts: list[Verdict]) -> Groups:
         [v for v in verdicts if v.holds is True],
         [v for v in verdicts if v.holds is None],
         [v for v in verdicts if v.holds is False],
+        [v for v in verdicts if is_near(v)],
     )
+
+
+def is_near(verdict: Verdict) -> bool:
+    """Whether one condition alone stands in the way, and it rests on a figure (差一步).
+
+    A figure such as research expenses can grow; a place, an industry or a record cannot, so a
+    clause of another county is no step away.
+    """
+    failed = verdict.failed()
+    if verdict.holds is not False or len(failed) != 1 or verdict.open():
+        return False
+    facts = current_city().facts
+    read = [facts[line.name].spec.type for line in failed[0].facts]
+    return not failed[0].exclusion and bool(read) and all(kind in FIGURES for kind in read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +298,7 @@ def catalogue_choices(day: date) -> Choices:
     regions = sorted({offer.policy.region for offer in offers if offer.policy.region})
     levels = {offer.policy.level for offer in offers}
     return Choices(
-        [level for level in ("国家", "省", "市", "县") if level in levels],
+        [level for level in LEVELS if level in levels],
         sorted({offer.clause.theme for offer in offers}),
         sorted({offer.clause.mode for offer in offers}),
         [(code, names.get(code, code)) for code in regions],

@@ -21,7 +21,13 @@ def city() -> None:
 @city.command()
 @FOLDER
 def check(folder: Path) -> None:
-    """Say every fault of FOLDER with file, line, key and the mend; exit 1 if there is one."""
+    """Say every fault of FOLDER, or that it has none.
+
+    One line a fault: file, line, key, what is wrong and how to mend it. Exits 1 if there is one.
+
+    \b
+        yanzhen city check cities/sample
+    """  # noqa: D301 -- \b keeps click from joining the lines
     read, faults = check_city(folder)
     for fault in sorted(faults, key=lambda f: (f.file, f.line or 0)):
         click.echo(str(fault))
@@ -40,7 +46,13 @@ def check(folder: Path) -> None:
 @FOLDER
 @click.option("--verbose", "-v", is_flag=True, help="Name the examples that pass, too.")
 def test(folder: Path, *, verbose: bool) -> None:
-    """Run every example of FOLDER; exit 1 if a rule does not answer as its example says."""
+    """Run the examples that stand beside the rules.
+
+    Exits 1 if a rule of FOLDER does not answer as its example says.
+
+    \b
+        yanzhen city test cities/sample -v
+    """  # noqa: D301 -- \b keeps click from joining the lines
     results = run_examples(read_city(folder))
     for result in results:
         where = f"{result.example.file}:{result.example.line} {result.decision}"
@@ -58,7 +70,13 @@ def test(folder: Path, *, verbose: bool) -> None:
 @click.argument("old", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.argument("new", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def diff(old: Path, new: Path) -> None:
-    """Say in words what changed from folder OLD to folder NEW."""
+    """Say in words what changed from OLD to NEW.
+
+    Both are city folders; one line a change, in Chinese and English.
+
+    \b
+        yanzhen city diff ../last-year/cities/sample cities/sample
+    """  # noqa: D301 -- \b keeps click from joining the lines
     changes = diff_cities(read_city(old), read_city(new))
     for change in changes:
         click.echo(f"{change.words.zh} | {change.words.en}")
@@ -68,11 +86,15 @@ def diff(old: Path, new: Path) -> None:
 
 @city.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--id", "city_id", required=True, help="Letters, digits and hyphens.")
-@click.option("--name", required=True, help="What people call the city.")
+@click.option("--id", "city_id", required=True, help="Id: letters, digits and hyphens.")
+@click.option("--name", required=True, help="What people call the city, in Chinese.")
 @click.option("--code", required=True, help="GB/T 2260 code, six digits.")
 def new(folder: Path, city_id: str, name: str, code: str) -> None:
-    """Begin a city folder: small, sound and commented."""
+    """Begin a city folder: small, sound and commented.
+
+    \b
+        yanzhen city new cities/lakeside --id lakeside --name 湖滨市 --code 339900
+    """  # noqa: D301 -- \b keeps click from joining the lines
     try:
         new_city(folder, city_id, name, code)
     except (FileExistsError, PackError) as error:

@@ -11,7 +11,7 @@ from yanzhen.config.progress import bar
 
 @click.group()
 def data() -> None:
-    """Take in source files."""
+    """Source files of the departments."""
 
 
 @data.command()
@@ -22,8 +22,13 @@ def data() -> None:
 def load(dataset: str, file: Path, as_of: date, received_on: date | None) -> None:
     """Check FILE against the data set DATASET and take in its good rows.
 
-    Rows with errors are given back in a file of the same kind with a column 错误说明.
-    """
+    DATASET is an id of the city folder, such as tax_annual; FILE is CSV, XLSX or Parquet with
+    its headings. Rows with errors are given back in a file of the same kind with a column
+    错误说明. A load that was killed goes on when the same file is loaded again.
+
+    \b
+        yanzhen data load tax_annual returns.xlsx --as-of 2025-12-31
+    """  # noqa: D301 -- \b keeps click from joining the lines
     with_django()
     from django.utils import timezone  # noqa: PLC0415 -- after django.setup
 
@@ -49,7 +54,14 @@ def load(dataset: str, file: Path, as_of: date, received_on: date | None) -> Non
 @click.command()
 @click.option("--day", type=Day(), help="As of which day; today if left out.")
 def snapshot(day: date | None) -> None:
-    """Make the snapshot of a day: everything known of everyone in one file that never changes."""
+    """Put all that is known of everyone into one file.
+
+    The file never changes; made again from the same data, it has the same hash.
+
+    \b
+        yanzhen snapshot
+        yanzhen snapshot --day 2026-06-30
+    """  # noqa: D301 -- \b keeps click from joining the lines
     with_django()
     from django.utils import timezone  # noqa: PLC0415 -- after django.setup
 

@@ -7,12 +7,16 @@ from yanzhen.config.cli.common import with_django
 
 @click.group()
 def journal() -> None:
-    """The journal of what was done."""
+    """The journal of who did what."""
 
 
 @journal.command()
 def verify() -> None:
-    """Walk the chain of digests; exit 1 and name each line that does not follow."""
+    """Prove that no line was changed or removed.
+
+    Walks the chain of digests, names each line that does not follow from the one before it, and
+    exits 1 if there is one.
+    """
     with_django()
     from yanzhen.apps.journal.models import Entry  # noqa: PLC0415 -- after django.setup
     from yanzhen.apps.journal.services import broken_lines  # noqa: PLC0415 -- after django.setup

@@ -4,11 +4,9 @@ Each stage first asks whether its work is already done, so that an interrupted s
 where it was and a later one is quick.
 """
 
-import json
-import time
-from dataclasses import dataclass
-from datetime import date
+import signal
 from pathlib import Path
+from types import FrameType
 
 from django.conf import settings
 from django.core.management import call_command
@@ -16,70 +14,91 @@ from django.utils import timezone
 from rich.console import Console
 
 from yanzhen.apps.accounts.services import DEMO_ACCOUNTS, DEMO_PASSWORD
+from yanzhen.apps.facts.models import Snapshot
 from yanzhen.apps.organizations.city import current_city
 from yanzhen.config.demo import stages
-from yanzhen.config.demo.processes import Site
+from yanzhen.config.demo.plan import Plan, alone
+from yanzhen.config.demo.processes import Site, need_free
 from yanzhen.config.demo.visit import visit
-from yanzhen.kernel.errors import PackError
+from yanzhen.config.progress import Laps
 
 OUT = Console(stderr=True, highlight=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What this demonstration is made of: kept, so that the next start goes on with it."""
-
-    day: date
-    population: int | None
-
-    @classmethod
-    def load(cls, path: Path, population: int | None) -> "Plan":
-        """The plan kept in ``path`` if it asks for the same population, or a new one."""
-        if path.exists():
-            kept = json.loads(path.read_text(encoding="utf-8"))
-            if population in {None, kept["population"]}:
-                return cls(date.fromisoformat(kept["day"]), kept["population"])
-        plan = cls(timezone.localdate(), population)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(
-            json.dumps({"day": plan.day.isoformat(), "population": population}), encoding="utf-8"
-        )
-        return plan
+INTERRUPTED = 130
+"""What a shell expects of a command that was stopped by a signal."""
 
 
 def run_demo(*, population: int | None, port: int, check: bool) -> int:
     """Make what is missing, start site and worker, and stay until interrupted.
 
     Args:
-        population: how many enterprises; None for what the city's folder says or the last start.
+        population: how many enterprises; None for what the last start had or the city says.
         port: on 127.0.0.1.
         check: ask for five pages as two personas, stop, and answer 0 if all came.
 
     Returns:
-        Exit code: 0, or 1 if a page did not come or the site could not start.
+        Exit code: 0; 1 if a page did not come or the site could not start; 130 if interrupted
+        before the site was up.
+
+    Raises:
+        ClickException: the port or the data folder is in use, or holds another population.
+        PackError: the city folder has faults.
     """
-    begun = time.monotonic()
-    plan = Plan.load(Path(settings.YANZHEN_DATA_DIR) / "demo.json", population)
-    call_command("migrate", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    need_free(port)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
     try:
+        with alone(Path(settings.YANZHEN_DATA_DIR)):
+            laps = Laps()
+            first = _prepare(population, laps)
+            return _show(port, laps, check=check, first=first)
+    except KeyboardInterrupt:
+        OUT.print("Stopped. The next start goes on from here.")
+        return INTERRUPTED
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    """Stop as Ctrl+C does, so that the children are stopped, too."""
+    del number, frame
+    raise KeyboardInterrupt
+
+
+def _prepare(population: int | None, laps: Laps) -> bool:
+    """Every stage before the site; whether this is the first time that all were done."""
+    data = Path(settings.YANZHEN_DATA_DIR)
+    with laps.lap("database"):
+        call_command("migrate", verbosity=0)
+        stages.sweep(data)
+    with laps.lap("city folder"):
         city = current_city()
-    except PackError as error:
-        OUT.print(f"[bold]{settings.YANZHEN_CITY}[/]: {len(error.faults)} fault(s)\n{error}")
-        return 1
-    stages.load_city(city, plan.day)
-    report = stages.make_population(city, plan.population, plan.day)
-    stages.load_sources(report)
-    stages.make_snapshot(plan.day)
-    stages.decide_everyone(plan.day)
-    stages.make_accounts(city)
+        plan = Plan.settle(data / "demo.json", city, population, timezone.localdate())
+        first = not Snapshot.objects.exists()
+        stages.load_city(city, plan.day)
+    with laps.lap("population"):
+        report = stages.make_population(city, plan.population, plan.day)
+    with laps.lap("source files"):
+        stages.load_sources(report)
+    with laps.lap("snapshot"):
+        snapshot = stages.make_snapshot(plan.day)
+    with laps.lap("decisions"):
+        stages.decide_everyone(plan.day, snapshot)
+    with laps.lap("accounts"):
+        stages.make_accounts(city)
+    with laps.lap("static files"):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    return first
+
+
+def _show(port: int, laps: Laps, *, check: bool, first: bool) -> int:
     with Site(port=port) as site:
-        if not site.wait_until_up():
-            OUT.print(f"The site did not start on port {port}; is it in use? Try PORT={port + 1}.")
+        with laps.lap("site and worker"):
+            up = site.wait_until_up()
+        if not up:
+            OUT.print(f"The site did not start on port {port}; what it said stands above.")
             return 1
-        OUT.print(
-            f"Ready after {time.monotonic() - begun:.0f} s: [bold]http://127.0.0.1:{port}/[/]"
-        )
+        if first:
+            OUT.print("\n".join(laps.lines()))
+        seconds = sum(laps.seconds.values())
+        OUT.print(f"Ready after {seconds:.0f} s: [bold]http://127.0.0.1:{port}/[/]")
         if check:
             return visit(port)
         _print_accounts(port)

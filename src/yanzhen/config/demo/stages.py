@@ -1,14 +1,15 @@
 """The stages of the demonstration; each does only what is missing."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.conf import settings
 
-from yanzhen.apps.accounts.services import make_demo_accounts
-from yanzhen.apps.decisions.enums import RunStatus
+from yanzhen.apps.accounts.models import User
+from yanzhen.apps.accounts.services import DEMO_ACCOUNTS, make_demo_accounts
+from yanzhen.apps.decisions.enums import OPEN, RunStatus
 from yanzhen.apps.decisions.models import Run
-from yanzhen.apps.decisions.services import execute_run, queue_run, recover_runs
+from yanzhen.apps.decisions.services import cancel_run, execute_run, queue_run, recover_runs
 from yanzhen.apps.enterprises.models import Enterprise
 from yanzhen.apps.facts.enums import LoadState
 from yanzhen.apps.facts.models import DataLoad, Snapshot
@@ -24,6 +25,12 @@ from yanzhen.packs.population import PopulationReport, SourceFile, showcase
 from yanzhen.packs.population import make_population as make
 
 BEGINNING = date(2018, 1, 1)
+
+
+def sweep(folder: Path) -> None:
+    """Remove the halves of files that a kill left behind; whole ones have other names."""
+    for half in folder.rglob("*.part"):
+        half.unlink()
 
 
 def load_city(city: City, day: date) -> None:
@@ -69,25 +76,30 @@ def load_sources(report: PopulationReport) -> None:
             )
 
 
-def make_snapshot(day: date) -> None:
+def make_snapshot(day: date) -> Snapshot:
     """The snapshot of the day; made again only if data came after it."""
     newest = DataLoad.objects.filter(state=LoadState.DONE).order_by("-finished_at").first()
     made = Snapshot.objects.filter(day=day, city_hash=current_city().hash).order_by("-pk").first()
-    if made and newest and newest.finished_at and made.created_at >= newest.finished_at:
-        return
+    ended = newest.finished_at if newest else None
+    if made and made.file.exists() and ended and made.created_at >= ended:
+        return made
     with bar("snapshot") as tell:
-        snapshot_of(day, by=None, progress=tell)
+        return snapshot_of(day, by=None, progress=tell)
 
 
-def decide_everyone(day: date) -> None:
-    """Every clause for everyone, unless these rules have already met this snapshot."""
-    snapshot = Snapshot.objects.order_by("-day", "-pk").first()
-    done = Run.objects.filter(
-        status=RunStatus.DONE, snapshot=snapshot, rules_hash=current_city().hash
-    )
-    if done.exists():
+def decide_everyone(day: date, snapshot: Snapshot) -> None:
+    """Every clause for everyone, unless these rules have already met this snapshot.
+
+    The demonstration is alone on its data: whatever is still open was left by a kill. A run
+    over this snapshot is taken up again, one over older data is given up.
+    """
+    rules = current_city().hash
+    recover_runs(silence=timedelta(0))
+    for stale in Run.objects.filter(status__in=OPEN).exclude(snapshot=snapshot):
+        cancel_run(stale.pk, by=None)
+    done = Run.objects.filter(status=RunStatus.DONE, snapshot=snapshot, rules_hash=rules)
+    if any(run.result_file().exists() for run in done):
         return
-    recover_runs()
     waiting = Run.objects.filter(status=RunStatus.QUEUED).first()
     run = waiting or queue_run(day=day, by=None)
     with bar("deciding for everyone") as tell:
@@ -96,6 +108,9 @@ def decide_everyone(day: date) -> None:
 
 def make_accounts(city: City) -> None:
     """One account for each persona, tied to places and enterprises that exist."""
+    known = set(User.objects.values_list("username", "role", "title"))
+    if known.issuperset((a.username, a.role, a.title) for a in DEMO_ACCOUNTS):
+        return
     usccs = showcase(city, folder())
     first = Enterprise.objects.filter(uscc__in=usccs).exclude(grid="").first()
     unit = next((o.id for o in city.organizations if o.id.endswith("-economy")), "")

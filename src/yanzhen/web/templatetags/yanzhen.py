@@ -15,13 +15,26 @@ from yanzhen.kernel.money import show_money
 register = template.Library()
 
 VERDICTS = {True: "yes", False: "no", None: "unknown"}
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = (
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+)  # fmt: skip
 MARKS = {True: "✓", False: "✗", None: "?"}
 
 
 @register.filter
 def money(amount: Decimal | None) -> str:
-    """Yuan with a unit chosen for its size: ``12 万元``; a dash where there is none."""
-    return "—" if amount is None else show_money(Decimal(amount))
+    """Yuan with a unit chosen for its size: ``12 万元``; a dash where there is none.
+
+    English has no such units and shows whole yuan, ``¥120,000``.
+    """
+    if amount is None:
+        return "—"
+    if get_language() == "en":
+        yuan = Decimal(amount)
+        places = 0 if yuan == yuan.to_integral_value() else 2
+        return f"¥{yuan:,.{places}f}"
+    return show_money(Decimal(amount))
 
 
 @register.filter
@@ -33,7 +46,11 @@ def thousands(number: "int | str | None") -> str:
 @register.filter
 def day(value: date | None) -> str:
     """A day in words, ``7月3日 周六``; a dash where there is none."""
-    return "—" if value is None else show_day(value)
+    if value is None:
+        return "—"
+    if get_language() == "en":
+        return f"{WEEKDAYS[value.weekday()]} {value.day} {MONTHS[value.month - 1]}"
+    return show_day(value)
 
 
 @register.filter

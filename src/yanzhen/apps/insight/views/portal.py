@@ -22,6 +22,7 @@ def mine(request: Request) -> HttpResponse:
         "own": own,
         "enterprise": own.enterprise,
         "blocks": selectors.fact_blocks(values),
+        "gaps": selectors.gaps_of(values),
         "known": sum(v.known for v in values),
         "total": len(values),
     }

@@ -26,11 +26,15 @@ def enterprise_list(request: Request) -> HttpResponse:
     """Enterprises under one filter: as a map by district and as a list."""
     asked = selectors.EnterpriseFilter.of(request.GET)
     drawn, table = selectors.district_map(request.user, asked)
+    total, counts = selectors.counts_of(request.user, asked)
     context = {
         "asked": asked,
-        "page": page_of(request, selectors.enterprises(request.user, asked), ROWS),
+        "page": page_of(request, selectors.enterprises(request.user, asked), ROWS, count=total),
         "map": drawn,
         "table": table,
+        "counts": counts,
+        "total": total,
+        "may_export": request.user.may("enterprise.export"),
         "choices": selectors.filter_choices(),
         "most": services.EXPORT_MOST,
     }
@@ -61,6 +65,27 @@ def enterprise_detail(request: Request, uscc: str) -> HttpResponse:
         raise Http404
     context = {"page360": page, "today": today, "wrong_day": wrong}
     return screen(request, "insight/enterprise_detail.html", context)
+
+
+@permit("enterprise.read")
+@require_GET
+def enterprise_verdict(request: Request, uscc: str, policy_id: str, clause_id: str) -> HttpResponse:
+    """Why one enterprise may or may not have one clause, condition by condition."""
+    today = timezone.localdate()
+    day, wrong = _day(request.GET.get("on", ""), today)
+    found = selectors.verdict_of(request.user, uscc, policy_id, clause_id, day)
+    if found is None:
+        raise Http404
+    enterprise, verdict = found
+    context = {
+        "enterprise": enterprise,
+        "verdict": verdict,
+        "day": day,
+        "today": today,
+        "wrong_day": wrong,
+        "may_policy": request.user.may("policy.read"),
+    }
+    return screen(request, "insight/enterprise_verdict.html", context)
 
 
 def _day(text: str, today: date) -> tuple[date, str]:

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from yanzhen.apps.facts.own import own_enterprise
 from yanzhen.apps.policies import selectors
+from yanzhen.apps.policies.steps import steps_of
 from yanzhen.web.access import Request, permit
 from yanzhen.web.screen import screen
 
@@ -39,5 +40,12 @@ def mine_detail(request: Request, policy_id: str, clause_id: str) -> HttpRespons
     if own is None or offer is None:
         raise Http404
     verdict = selectors.judge(offer, own.values(today), today)
-    context = {"own": own, "enterprise": own.enterprise, "verdict": verdict, "today": today}
+    context = {
+        "own": own,
+        "enterprise": own.enterprise,
+        "verdict": verdict,
+        "near": selectors.is_near(verdict),
+        "steps": steps_of(offer.clause),
+        "today": today,
+    }
     return screen(request, "policies/mine_detail.html", context)

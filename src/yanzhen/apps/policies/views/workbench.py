@@ -41,6 +41,7 @@ def workshop(request: Request) -> HttpResponse:
         "open_run": open_run(),
         "totals": boards.totals(lines),
         "decisions": reading.decision_list(),
+        "may_run": request.user.may("policy.run"),
     }
     return screen(request, "policies/workshop.html", context, part="rows")
 
@@ -78,7 +79,11 @@ def decision_detail(request: Request, name: str) -> HttpResponse:
 @require_GET
 def run_list(request: Request) -> HttpResponse:
     """Runs over everyone, newest first."""
-    context = {"page": page_of(request, runs(), ROWS), "open_run": open_run()}
+    context = {
+        "page": page_of(request, runs(), ROWS),
+        "open_run": open_run(),
+        "may_run": request.user.may("policy.run"),
+    }
     return screen(request, "policies/run_list.html", context)
 
 
@@ -87,7 +92,8 @@ def run_list(request: Request) -> HttpResponse:
 def run_detail(request: Request, pk: int) -> HttpResponse:
     """One run: progress while it is open, then rules, data, result and hashes."""
     run = get_object_or_404(runs(), pk=pk)
-    return screen(request, "policies/run_detail.html", {"run": run}, part="state")
+    context = {"run": run, "may_run": request.user.may("policy.run")}
+    return screen(request, "policies/run_detail.html", context, part="state")
 
 
 @permit("policy.run")
