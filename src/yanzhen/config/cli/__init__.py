@@ -8,6 +8,7 @@ from yanzhen.config.cli.decide import decide
 from yanzhen.config.cli.feel import feel
 from yanzhen.config.cli.journal import journal
 from yanzhen.config.cli.site import demo, serve, worker
+from yanzhen.config.cli.tck import tck
 from yanzhen.kernel.errors import YanzhenError
 
 
@@ -38,5 +39,5 @@ def main() -> None:
     """
 
 
-for command in (demo, serve, worker, city, data, snapshot, decide, feel, journal):
+for command in (demo, serve, worker, city, data, snapshot, decide, feel, tck, journal):
     main.add_command(command)
