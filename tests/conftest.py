@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -30,6 +31,9 @@ def _a_site_of_its_own(tmp_path, settings, monkeypatch):
     settings.YANZHEN_DEMO = False
     monkeypatch.setattr("yanzhen.apps.organizations.city.LOOK_EVERY", 0)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # a request leaves its language behind in the thread
+    with translation.override("zh-hans"):
+        yield
 
 
 @pytest.fixture(scope="session")
