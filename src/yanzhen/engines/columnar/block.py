@@ -1,5 +1,6 @@
 """One block of rows: computes every term of a plan to one small array (行块)."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,8 @@ class Block:
         uses: how often each term will still be asked for; what is used up is let go, so that only
             what is alive takes room. None keeps everything.
         around: the block that holds these rows, if there is one; what it has is not made again.
+        order: what each root needed in the blocks before, in order; blocks asked for the same
+            roots in the same sequence share it, so that only the first finds it out.
 
     Attributes:
         size: how many rows there are.
@@ -44,6 +47,7 @@ class Block:
         *,
         uses: dict[Term, int] | None = None,
         around: "Block | None" = None,
+        order: dict[Term, tuple[Term, ...]] | None = None,
     ) -> None:
         self.size = len(rows)
         self.tables = tables
@@ -51,6 +55,7 @@ class Block:
         self._rows = rows
         self._uses = uses
         self._around = around
+        self._order = order
         self._here: Rows | None = None
         self._done: dict[Term, Any] = {}
         self._codes: dict[Term, Cells] = {}
@@ -65,12 +70,21 @@ class Block:
     def compute(self, root: Term) -> Any:
         """The column of a term: ``Numbers``, ``Texts``, levels or cells."""
         if root not in self._done:
-            for term in walk([root], self._lacking):
-                if term not in self._done:
-                    self._done[term] = self._make(term)
-                    for arg in term.args:
-                        self.drop(arg)
+            for term in self._needed(root):
+                self._done[term] = self._make(term)
+                for arg in term.args:
+                    self.drop(arg)
         return self._done[root]
+
+    def _needed(self, root: Term) -> Iterable[Term]:
+        """The terms to make for a root, operands first."""
+        if self._order is None:
+            return (term for term in walk([root], self._lacking) if term not in self._done)
+        order = self._order.get(root)
+        if order is None:
+            terms = walk([root], self._lacking)
+            order = self._order[root] = tuple(term for term in terms if term not in self._done)
+        return order
 
     def drop(self, term: Term) -> None:
         """Say that a term has been used once."""

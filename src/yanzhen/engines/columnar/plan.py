@@ -20,6 +20,7 @@ from yanzhen.engines.columnar.fuse import Fusion
 from yanzhen.engines.columnar.logic import BookLowering
 from yanzhen.engines.columnar.lower import Mode
 from yanzhen.engines.columnar.shapes import FACT_KINDS, ClauseShape, Record, Shape, column_of
+from yanzhen.engines.columnar.tables import prepare
 from yanzhen.engines.columnar.terms import Kind, Pool, Term, walk
 from yanzhen.engines.dmn.model import Book, FactSpec
 from yanzhen.kernel.errors import LoweringError
@@ -147,9 +148,11 @@ def compile_plan(
             refused[name] = str(error)
     fused = _fused(build.pool, made)
     plan = Plan(fused, refused, {}, mode, build.pool)
-    terms = [c.term for t in fused.values() for c in t.conditions]
+    conditions = [c.term for t in fused.values() for c in t.conditions]
+    terms = list(walk(plan.roots() + conditions))
+    prepare(terms, build.pool.known)
     specs = {**book.facts, **columns}
-    facts = {t.data: specs[t.data] for t in walk(plan.roots() + terms) if t.op == "fact"}
+    facts = {t.data: specs[t.data] for t in terms if t.op == "fact"}
     return Plan(fused, refused, facts, mode, build.pool)
 
 

@@ -1,8 +1,9 @@
 """What look-ups and cut points come to for one frame, computed once and shared by all blocks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -49,15 +50,25 @@ class TextTable:
 class Tables:
     """Tables of one plan for one frame, made when they are first needed."""
 
-    def __init__(self, frame: Frame) -> None:
+    def __init__(self, frame: Frame, known: dict[str, dict[Any, Any]] | None = None) -> None:
+        """Tables of a frame.
+
+        Args:
+            frame: the facts.
+            known: where to keep tables between runs of a plan. Given again with another frame,
+                only look-ups by the words of a text column whose words differ are made anew.
+        """
+        kept = {} if known is None else known
         self._frame = frame
         self._domains: dict[Term, list[Value]] = {}
         self._values: dict[Term, dict[Term, list[Value]]] = {}
         self._truths: dict[Term, TruthTable] = {}
         self._numbers: dict[Term, Numbers] = {}
         self._texts: dict[Term, TextTable] = {}
-        self._thresholds: dict[tuple[Term, int | None], Array] = {}
-        self._programs: dict[Term, Program] = {}
+        self._thresholds: dict[tuple[Term, int | None], Array] = kept.setdefault("thresholds", {})
+        self._programs: dict[Term, Program] = kept.setdefault("programs", {})
+        self._for_all: dict[Term, TruthTable | Numbers | TextTable] = kept.setdefault("tables", {})
+        self._worded: dict[Term, Any] = kept.setdefault("worded", {})
 
     def program(self, term: Term) -> Program:
         """The exact way to compute a term."""
@@ -91,29 +102,60 @@ class Tables:
 
     def truth(self, term: Term) -> TruthTable:
         """A look-up of truths."""
-        table = self._truths.get(term)
+        table = self._truths.get(term) or self._found(term)
         if table is None:
             levels = np.array([LEVEL_OF[value] for value in self.values(term)], np.uint8)
-            table = self._truths[term] = _truth_table(levels)
+            table = self._keep(term, self._truths, _truth_table(levels))
         return table
 
     def numbers(self, term: Term) -> Numbers:
         """A look-up of numbers: by code."""
-        table = self._numbers.get(term)
+        table = self._numbers.get(term) or self._found(term)
         if table is None:
-            table = self._numbers[term] = _number_table(self.values(term))
+            table = self._keep(term, self._numbers, _number_table(self.values(term)))
         return table
 
     def texts(self, term: Term) -> TextTable:
         """A look-up of texts."""
-        table = self._texts.get(term)
+        table = self._texts.get(term) or self._found(term)
         if table is None:
             values = self.values(term)
             words = tuple(dict.fromkeys(value for value in values if value is not None))
             place = {word: code for code, word in enumerate(words)}
             codes = np.array([-1 if v is None else place[v] for v in values], np.int32)
-            table = self._texts[term] = TextTable(codes, words)
+            table = self._keep(term, self._texts, TextTable(codes, words))
         return table
+
+    def _keep[T: (TruthTable, Numbers, TextTable)](
+        self, term: Term, own: dict[Term, T], table: T
+    ) -> T:
+        """Keep a table with the plan, or with the frame where it depends on the frame's words."""
+        if self.holds_for_all(term):
+            self._for_all[term] = table
+        else:
+            own[term] = table
+            self._by_words(term.args[0])[term] = table
+        return table
+
+    def holds_for_all(self, term: Term) -> bool:
+        """Whether a look-up is the same for every frame: not by the words of a text column."""
+        coded = term.args[0]
+        return coded.op == "cells" or coded.kind == "truth"
+
+    def _by_words(self, coded: Term) -> dict[Term, Any]:
+        """Tables by the words of a text column, kept as long as the words stay the same."""
+        column = self._frame.columns[coded.data]
+        words = column.words if isinstance(column, TextColumn) else ()
+        kept: tuple[tuple[str, ...], dict[Term, Any]] | None = self._worded.get(coded)
+        if kept is None or kept[0] != words:
+            kept = self._worded[coded] = (words, {})
+        return kept[1]
+
+    def _found(self, term: Term) -> Any:
+        """A table made in an earlier run of the plan, if it still holds."""
+        if self.holds_for_all(term):
+            return self._for_all.get(term)
+        return self._by_words(term.args[0]).get(term)
 
     # cut points
 
@@ -129,6 +171,26 @@ class Tables:
             found = np.array([make(boundary, scale or 0) for boundary in cells.data[0]])
             self._thresholds[key] = found
         return found
+
+
+def prepare(terms: Iterable[Term], known: dict[str, dict[Any, Any]]) -> None:
+    """Make the look-ups that hold for every frame, so that the first run finds them made.
+
+    Args:
+        terms: of a plan.
+        known: where the plan keeps its tables.
+    """
+    tables = Tables(Frame(0, {}), known)
+    for term in terms:
+        if term.op != "lookup" or not tables.holds_for_all(term):
+            continue
+        match term.kind:
+            case "truth":
+                tables.truth(term)
+            case "text":
+                tables.texts(term)
+            case _:
+                tables.numbers(term)
 
 
 def _unit_threshold(boundary: Boundary, scale: int) -> float:

@@ -49,10 +49,15 @@ class Term:
 
 
 class Pool:
-    """All terms of one plan; asks for an equal term give the same object."""
+    """All terms of one plan; asks for an equal term give the same object.
+
+    ``known`` is what the executor has found out about terms for every frame, such as the look-ups
+    by cut points: a plan that runs twice computes it once.
+    """
 
     def __init__(self) -> None:
         self._terms: dict[Any, Term] = {}
+        self.known: dict[str, dict[Any, Any]] = {}
 
     def make(self, op: str, kind: Kind, args: tuple[Term, ...] = (), data: Any = None) -> Term:
         """The term of this operation, made if it is new."""

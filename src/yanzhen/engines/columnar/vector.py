@@ -5,7 +5,7 @@ computed only for the rows whose verdict is yes.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Context
 from typing import Any
@@ -23,7 +23,7 @@ from yanzhen.engines.columnar.tables import Tables
 from yanzhen.engines.columnar.terms import Term, walk
 from yanzhen.kernel.errors import DecisionError
 
-BLOCK = 1 << 16
+BLOCK = 1 << 17
 _WIDE = Context(prec=6200, Emin=-9999, Emax=9999, traps=[])
 _INT_LIMIT = 2**63
 _SETTLED = 0.25
@@ -56,13 +56,17 @@ def run(
     lacking = sorted(name for name in plan.facts if name not in frame.columns)
     if lacking:
         raise DecisionError(f"the frame lacks the columns {', '.join(lacking)}; read plan.facts")
-    tables = Tables(frame)
-    sinks = [_sink(target, target.name in conditions, frame.rows) for target in chosen]
+    tables = Tables(frame, plan.pool.known)
+    # one piece of memory for all verdicts: the system gives a large piece in large pages
+    held = np.empty((sum(t.form == "verdict" for t in chosen), frame.rows), np.int8)
+    free = iter(held)
+    sinks = [_sink(target, target.name in conditions, frame.rows, free) for target in chosen]
     uses = _uses(sinks)
+    order: dict[Term, tuple[Term, ...]] = {}
     with np.errstate(all="ignore"):
         for start in range(0, frame.rows, block):
             stop = min(start + block, frame.rows)
-            part = Block(frame, tables, range(start, stop), uses=dict(uses))
+            part = Block(frame, tables, range(start, stop), uses=dict(uses), order=order)
             for sink in sinks:
                 sink.take(part, start, stop)
             if progress is not None:
@@ -86,11 +90,12 @@ def _result(chosen: list[Target], sinks: "list[_Sink]", rows: int) -> Result:
     amounts: dict[str, Amounts] = {}
     values: dict[str, Values] = {}
     truths: dict[str, tuple[Verdicts, ...]] = {}
+    money = _Money(sum(sink.paid() for sink in sinks))
     for target, sink in zip(chosen, sinks, strict=True):
         if target.form == "verdict":
             verdicts[target.name] = sink.verdicts
             if sink.amount is not None:
-                amounts[target.name] = sink.paid()
+                amounts[target.name] = money.gather(sink.rows, sink.fen)
             if sink.conditions:
                 truths[target.name] = tuple(held for _, held in sink.conditions)
         else:
@@ -196,21 +201,44 @@ class _Sink:
         self.rows.append(rows if everywhere else rows[known])
         self.fen.append(units if everywhere else units[known])
 
-    def paid(self) -> Amounts:
-        """All amounts so far."""
-        return Amounts(
-            np.concatenate([np.zeros(0, np.int32), *self.rows]),
-            np.concatenate([np.zeros(0, np.int64), *self.fen]),
-        )
+    def paid(self) -> int:
+        """How many amounts there are."""
+        return sum(len(part) for part in self.rows)
 
 
-def _sink(target: Target, with_conditions: bool, rows: int) -> _Sink:  # noqa: FBT001 -- private
+class _Money:
+    """Room for all amounts of a run, in two pieces of memory."""
+
+    def __init__(self, size: int) -> None:
+        self._rows = np.empty(size, np.int32)
+        self._fen = np.empty(size, np.int64)
+        self._used = 0
+
+    def gather(
+        self, rows: list[npt.NDArray[np.int32]], fen: list[npt.NDArray[np.int64]]
+    ) -> Amounts:
+        """The amounts of one target, gathered from its blocks."""
+        start = self._used
+        for part, money in zip(rows, fen, strict=True):
+            stop = self._used + len(part)
+            self._rows[self._used : stop] = part
+            self._fen[self._used : stop] = money
+            self._used = stop
+        return Amounts(self._rows[start : self._used], self._fen[start : self._used])
+
+
+def _sink(
+    target: Target,
+    with_conditions: bool,  # noqa: FBT001 -- private
+    rows: int,
+    free: Iterator[Verdicts],
+) -> _Sink:
     if target.form == "value":
         return _Sink(np.zeros(0, np.int8), columns=[_ValueColumn(o) for o in target.outputs])
     verdict, *money = target.outputs
     conditions = target.conditions if with_conditions else ()
     return _Sink(
-        np.empty(rows, np.int8),
+        next(free),
         verdict,
         money[0] if money else None,
         conditions=[(condition, np.empty(rows, np.int8)) for condition in conditions],
