@@ -38,7 +38,7 @@ unit: setup ## tests and doctests on SQLite
 	$(PYTEST) -q -n $(JOBS) -m "not browser"
 
 postgres: setup ## the tests of the apps on PostgreSQL; starts its own server
-	scripts/when-here postgresql || exit $$(($$? - 75)); scripts/with-postgres $(PYTEST) -q -n $(JOBS) -m "not browser" tests/apps
+	scripts/when-here postgresql || exit $$(($$? - 75)); scripts/with-postgres $(PYTEST) -q -n $(JOBS) -m "not browser" tests/apps tests/engines/columnar/sql
 
 browser: setup ## pages in a real browser at 390 and 1440 px, with axe and screenshots
 	scripts/when-here chromium || exit $$(($$? - 75)); $(PYTEST) -q -m browser

@@ -51,6 +51,8 @@ def commands() -> str:
     """The help of every command, outermost first."""
     parts = []
     for path, command in _commands("yanzhen", command_line):
+        # click keeps the help option of whoever asked first, perhaps without -h
+        command._help_option = None  # noqa: SLF001 -- there is no public way to let it go
         context = click.Context(
             command,
             info_name=path,
