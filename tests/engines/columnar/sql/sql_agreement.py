@@ -23,7 +23,7 @@ _TYPES = {
 
 def table_of(plan: Plan, rows: Sequence[dict[str, Any]]) -> pa.Table:
     """The rows as a table with a key, so that they stay in order."""
-    columns = {"uscc": pa.array(range(len(rows)), pa.int32())}
+    columns: dict[str, Any] = {"uscc": pa.array(range(len(rows)), pa.int32())}
     for fact in plan.facts.values():
         columns[fact.name] = pa.array([row.get(fact.name) for row in rows], arrow_type(fact))
     return pa.table(columns)

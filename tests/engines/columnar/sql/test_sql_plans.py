@@ -2,6 +2,7 @@
 
 import os
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from tests.engines.columnar.column_books import book, clause, table
@@ -70,7 +71,7 @@ def postgresql():
 
 
 def all_rules():
-    logics = {f"rule_{place}": logic for place, logic in enumerate(LOGICS)}
+    logics: dict[str, Any] = {f"rule_{place}": logic for place, logic in enumerate(LOGICS)}
     for place, hit in enumerate(HITS):
         rows = [["> 3", "-", "1"], ["-", "> 5", "2.5"], ["< 0", "-", "tax"]]
         logics[f"table_{place}"] = table(hit, ["staff", "revenue"], rows)
