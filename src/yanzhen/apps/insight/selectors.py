@@ -17,7 +17,7 @@ from yanzhen.apps.facts.own import by_area, values_of
 from yanzhen.apps.facts.provenance import Candidate, FactValue
 from yanzhen.apps.facts.selectors import fact_values
 from yanzhen.apps.facts.show import show_value
-from yanzhen.apps.organizations.city import current_city
+from yanzhen.apps.organizations.city import current_city, place_name
 from yanzhen.apps.policies.selectors import (
     Groups,
     Verdict,
@@ -65,11 +65,8 @@ class EnterpriseFilter:
 
 
 def _word(name: str, value: str) -> str:
-    city = current_city()
-    if name in {"district", "zone"}:
-        return next((d.name for d in city.districts if d.code == value), value)
-    if name == "community":
-        return next((c.name for c in city.communities if c.id == value), value)
+    if name in {"district", "zone", "community"}:
+        return place_name(value)
     if name == "sector":
         return words_of(value)
     return value

@@ -58,6 +58,26 @@ def current_city() -> City:
     return city
 
 
+def place_name(code: str) -> str:
+    """The name of a district, zone, community or grid; the code itself where there is none."""
+    city = current_city()
+    for district in city.districts:
+        if district.code == code:
+            return district.name
+    for community in city.communities:
+        if community.id == code:
+            return community.name
+    return next((grid.name for grid in city.grids if grid.id == code), code)
+
+
+def unit_name(code: str) -> str:
+    """The short name of an organization; the id itself where there is none."""
+    for organization in current_city().organizations:
+        if organization.id == code:
+            return organization.short or organization.name
+    return code
+
+
 def _state(folder: Path) -> State:
     """Name, size and time of change of every file: cheap to ask, different after any edit."""
     found = []

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from yanzhen.apps.decisions.selectors import outcome_of
 from yanzhen.apps.facts.provenance import FactValue
 from yanzhen.apps.facts.show import show_value
-from yanzhen.apps.organizations.city import current_city
+from yanzhen.apps.organizations.city import current_city, unit_name
 from yanzhen.engines.dmn.evaluate import Outcome
 from yanzhen.kernel.explanation import Step
 from yanzhen.kernel.industries import words_of
@@ -36,10 +36,7 @@ class Offer:
 
     def unit_name(self) -> str:
         """The unit in charge, in short."""
-        for organization in current_city().organizations:
-            if organization.id == self.clause.unit:
-                return organization.short or organization.name
-        return self.clause.unit
+        return unit_name(self.clause.unit)
 
 
 @dataclass(frozen=True, slots=True)
